@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/net/httpcall.h"
+#include "app/engine/net/timesource.h"
+
+#include <QObject>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+
+namespace assay {
+
+/// One small request (list of models, a probe's checks): the whole body at once, at most 8 MiB. Engine thread.
+/// Exactly one finished(), never from inside the constructor; deletes itself afterwards.
+class HttpJob final : public QObject
+{
+    Q_OBJECT
+public:
+    HttpJob(QNetworkAccessManager &network, TimeSource &time, const KeyResolver &keys, const HttpCall &call, Nanos timeout,
+            QObject *parent);
+    void cancel();
+
+Q_SIGNALS:
+    /// Any HTTP status is a reply; an error is a request that got none (Refused, Unreachable, IdleTimeout, Cancelled, ...).
+    void finished(const assay::Result<assay::HttpReply> &result);
+
+private:
+    void end();
+    void giveUp(ErrorCode why);
+
+    TimeSource &m_time;
+    QNetworkReply *m_reply = nullptr;
+    std::optional<Error> m_early; // failed before anything was sent, or the reason noted before abort()
+    TimeSource::TimerId m_timer = 0;
+    Nanos m_timeout;
+    QUrl m_url;
+};
+
+} // namespace assay

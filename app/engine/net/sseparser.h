@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/result.h"
+
+#include <QByteArray>
+
+#include <vector>
+
+namespace assay {
+
+struct SseEvent
+{
+    QByteArray type; // "message" unless the stream named it
+    QByteArray data; // lines joined with \n; bytes as they came (UTF-8 is not checked here)
+};
+
+/// Parses an event stream by the WHATWG rules, over any cut of its bytes (HTML standard, 9.2.5 and 9.2.6), with three
+/// deviations that language model servers ask for: a pending event is dispatched at the end of the stream even without
+/// its blank line; a field line "error: ..." becomes an event of type "error"; the bytes of lines that are no field we
+/// know are kept (bounded), so that a plain-text failure in mid-stream can be shown. Pure; no thread of its own.
+class SseParser
+{
+public:
+    /// A line or an event over `maxBytes` ends the stream with TooLarge.
+    explicit SseParser(qsizetype maxBytes = 16 * 1024 * 1024);
+
+    /// Appends the events that `bytes` complete. After an error every further call returns it again.
+    Status feed(QByteArrayView bytes, std::vector<SseEvent> &events);
+    /// The stream has ended: dispatches what is pending.
+    Status finish(std::vector<SseEvent> &events);
+    /// Lines without a known field name, joined with \n: at most the first 4 KiB.
+    QByteArray strayText() const { return m_stray; }
+
+private:
+    Status takeLine(QByteArrayView line, std::vector<SseEvent> &events);
+    void dispatch(std::vector<SseEvent> &events);
+
+    qsizetype m_maxBytes;
+    QByteArray m_line; // bytes of the line in progress
+    QByteArray m_data;
+    QByteArray m_type;
+    QByteArray m_stray;
+    QByteArray m_bom; // the first bytes, until it is clear whether they are a byte order mark
+    bool m_hasData = false;
+    bool m_atStart = true;
+    bool m_lastWasCr = false;
+    std::optional<Error> m_error;
+};
+
+} // namespace assay

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/net/timesource.h"
+#include "app/engine/run/samplerecorder.h"
+
+#include <QObject>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+
+namespace assay {
+
+/// How one try of a request ended.
+struct ChatOutcome
+{
+    Sample sample;
+    bool mayRetry = false; // nothing was generated, and it was refused, 429 or 503
+    std::optional<Nanos> retryAfter; // what the server asked for
+};
+
+/// One chat request on one lane. Engine thread. Exactly one finished(), never from inside start(); owned by the lane.
+class ChatJob final : public QObject
+{
+    Q_OBJECT
+public:
+    ChatJob(QNetworkAccessManager &network, TimeSource &time, const KeyResolver &keys, const HttpCall &call,
+            std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout, QObject *parent);
+    ~ChatJob() override;
+    /// Closes the socket; finished() follows with status Cancelled and the partial text.
+    void cancel();
+
+Q_SIGNALS:
+    void progressed(const assay::LivePiece &piece);
+    void finished(const assay::ChatOutcome &outcome);
+
+private:
+    void start(const HttpCall &call, const KeyResolver &keys);
+    void readBytes();
+    void restartIdleTimer();
+    void stopWith(const Error &why);
+    void end();
+
+    QNetworkAccessManager &m_network;
+    TimeSource &m_time;
+    std::unique_ptr<SampleRecorder> m_recorder;
+    QNetworkReply *m_reply = nullptr;
+    Nanos m_idleTimeout;
+    TimeSource::TimerId m_timer = 0;
+    std::optional<Error> m_why; // noted before abort(), which Qt reports like a time-out
+    bool m_ended = false;
+};
+
+/// One connection's worth of requests, one at a time. Each lane has a network manager of its own, because a manager
+/// opens at most six connections to a host and queues the rest silently. Engine thread.
+class Lane final : public QObject
+{
+    Q_OBJECT
+public:
+    Lane(TimeSource &time, KeyResolver keys, QObject *parent);
+    ~Lane() override;
+
+    bool isIdle() const { return m_job == nullptr; }
+    /// Opens (or freshens) the connection to `url`'s host before a clock starts, then calls `ready`; also when that fails:
+    /// the request itself will then say why. Gives up waiting after two seconds.
+    void prepare(const QUrl &url, std::function<void()> ready);
+    /// The lane must be idle. The job belongs to the lane and lives until its finished() has been delivered.
+    ChatJob *start(const HttpCall &call, std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout);
+
+private:
+    TimeSource &m_time;
+    KeyResolver m_keys;
+    QNetworkAccessManager *m_network;
+    ChatJob *m_job = nullptr;
+    std::optional<Nanos> m_lastUse;
+};
+
+} // namespace assay

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/net/httpjob.h"
+#include "models/domain/probe.h"
+
+namespace assay {
+
+/// Asks endpoints what they offer (GET models). Engine thread. Touches only the endpoints it is given.
+class EndpointLister final : public QObject
+{
+    Q_OBJECT
+public:
+    EndpointLister(TimeSource &time, KeyResolver keys, QObject *parent = nullptr);
+    ~EndpointLister() override;
+    /// One listed() each, in any order, then finished(). A second call cancels the first.
+    void list(const std::vector<Endpoint> &endpoints, Nanos timeout = std::chrono::seconds(3));
+    void cancel();
+
+    /// Loopback addresses where local servers usually listen, as candidates (servers.md 1.1); URLs that `known` already
+    /// holds are left out.
+    static std::vector<Endpoint> wellKnownCandidates(const std::vector<Endpoint> &known);
+
+Q_SIGNALS:
+    void listed(const assay::EndpointListing &listing);
+    void finished();
+
+private:
+    TimeSource &m_time;
+    KeyResolver m_keys;
+    QNetworkAccessManager *m_network;
+    QList<HttpJob *> m_jobs;
+};
+
+} // namespace assay

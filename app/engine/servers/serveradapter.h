@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/net/httpcall.h"
+#include "app/engine/net/sseparser.h"
+#include "models/domain/sample.h"
+
+#include <memory>
+#include <variant>
+
+namespace assay {
+
+struct TextDelta
+{
+    DeltaKind kind = DeltaKind::Answer;
+    QString text; // never empty
+};
+struct FinishReason
+{
+    QString reason;
+};
+struct ModelEcho
+{
+    QString name;
+};
+struct StreamError
+{
+    Error error;
+};
+struct StreamDone // "[DONE]"
+{
+};
+using ChatEvent = std::variant<TextDelta, FinishReason, TokenCounts, ServerTimings, ModelEcho, StreamError, StreamDone>;
+
+/// Reads one answer in a server's dialect. One object an answer; pure.
+class ChunkReader
+{
+public:
+    virtual ~ChunkReader() = default;
+    /// What one event says, in the order of measurement.md's timeline (text before finish reason before counts).
+    virtual std::vector<ChatEvent> read(const SseEvent &event) = 0;
+    /// A body that is no event stream (application/json in reply to a stream request): a whole answer or an error.
+    virtual std::vector<ChatEvent> readWhole(const QByteArray &body) = 0;
+};
+
+/// What one chat request asks.
+struct ChatInput
+{
+    Endpoint endpoint;
+    Model model;
+    QString system; // empty: no system message
+    QString text;
+    RequestParameters parameters;
+    bool cachePrompt = false; // llama.cpp and kin: false is sent where the kind is known to understand it
+};
+
+/// A server kind's dialect: which requests to send and how to read the replies. Stateless, pure: a new kind is one
+/// class in app/engine/servers and one line in the registry.
+class ServerAdapter
+{
+public:
+    virtual ~ServerAdapter() = default;
+    virtual HttpCall modelsCall(const Endpoint &endpoint) const = 0;
+    /// Errors: Protocol where the body is no list of models.
+    virtual Result<std::vector<Model>> readModels(const QByteArray &body, const Endpoint &endpoint) const = 0;
+    virtual HttpCall chatCall(const ChatInput &input) const = 0;
+    virtual std::unique_ptr<ChunkReader> chunkReader() const = 0;
+};
+
+/// The adapter of a kind; never fails (kinds without one of their own speak the OpenAI-compatible dialect).
+const ServerAdapter &adapterFor(ServerKind kind);
+
+/// A failure from an HTTP status and its body, in any of the five shapes that servers use (servers.md 1.4).
+/// `status` 200 for an error object inside a stream.
+Error errorFromReply(int status, const QByteArray &body, const QByteArray &contentType);
+
+} // namespace assay

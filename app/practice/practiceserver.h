@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/result.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+#include <vector>
+
+namespace assay {
+
+/// How one simulated model behaves. Times in milliseconds.
+struct PracticeProfile
+{
+    QString id; // "practice-quick"
+    QString description; // "simulated: quick and weak"
+    double firstTokenMs = 120;
+    double tokenMs = 12; // between tokens
+    double jitter = 0.05; // relative, deterministic by seed
+    double outlierShare = 0; // of requests that take `outlierFactor` as long
+    double outlierFactor = 1;
+    double failureShare = 0; // of requests that fail (500, or an error inside the stream, in turns)
+    int answerTokens = 60;
+    int quality = 2; // 1..3: which of the readable answers
+    bool reasoning = false;
+    double sizeMb = 500;
+};
+
+/// The three that come with Assay: quick and weak, slow and strong, erratic.
+std::vector<PracticeProfile> standardProfiles();
+/// Errors: BadInput naming file and key.
+Result<std::vector<PracticeProfile>> readProfiles(const QByteArray &json, const QString &fileName);
+
+/// The simulated server: real HTTP/1.1 on loopback, OpenAI-compatible, a known schedule. Deterministic by its seed, the
+/// model, the prompt and how often that prompt was asked. Lives on the thread that made it; give it one of its own.
+class PracticeServer final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit PracticeServer(std::vector<PracticeProfile> profiles = standardProfiles(), quint64 seed = 1, QObject *parent = nullptr);
+    ~PracticeServer() override;
+    /// `port` 0: any free one. Loopback only. Errors: Refused (port taken) with a sentence.
+    Result<QUrl> listen(quint16 port = 0);
+    void close();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace assay

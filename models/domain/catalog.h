@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/ids.h"
+
+#include <QByteArray>
+#include <QMap>
+#include <QStringList>
+#include <QUrl>
+
+#include <optional>
+#include <vector>
+
+namespace assay {
+
+/// JSON text of an object whose keys we do not know but keep ("{}" or empty when there are none).
+using RawJson = QByteArray;
+
+enum class ServerKind { Auto, OpenAi, FoundryLocal, Ollama, LmStudio, LlamaCpp, Vllm, Practice, Command };
+
+/// The name of a kind in models.json ("foundry-local"); nullopt for a name that is none.
+QString serverKindKey(ServerKind kind);
+std::optional<ServerKind> serverKindFromKey(const QString &key);
+/// The name a person reads ("Foundry Local").
+QString serverKindName(ServerKind kind);
+
+/// Where a key is found; never the key itself.
+struct KeyReference
+{
+    enum class Place { Environment, Keychain };
+    Place place = Place::Environment;
+    QString name;
+
+    friend bool operator==(const KeyReference &, const KeyReference &) = default;
+};
+
+/// "env:NAME" or "keychain:NAME"; nullopt for anything else (a literal key must be refused with a sentence).
+std::optional<KeyReference> keyReferenceFromText(const QString &text);
+QString keyReferenceText(const KeyReference &key);
+
+struct Endpoint
+{
+    EndpointId id;
+    ServerKind kind = ServerKind::Auto;
+    QUrl url; // with or without /v1, as the person gave it
+    std::optional<KeyReference> key;
+    QStringList command; // kind Command only
+    RawJson extra;
+    bool found = false; // by looking at this machine's ports; not written to models.json unless used by a model
+
+    friend bool operator==(const Endpoint &, const Endpoint &) = default;
+};
+
+/// The URL of `path` ("chat/completions", "models") on an endpoint: "/v1" is added where the URL has no path,
+/// other prefixes ("/openai/v1", "/v3") are kept as given.
+QUrl apiUrl(const QUrl &endpoint, const QString &path);
+
+/// What is sent with each request. Absent means: not sent, the server decides.
+struct RequestParameters
+{
+    std::optional<double> temperature; // >= 0
+    std::optional<int> maxTokens; // >= 1
+    std::optional<qint64> seed;
+    RawJson extra; // further parameters, sent as they are
+
+    friend bool operator==(const RequestParameters &, const RequestParameters &) = default;
+};
+
+/// What is known about a model; absent where nobody said.
+struct ModelMetadata
+{
+    std::optional<double> sizeMb; // 10^6 bytes of weights
+    std::optional<QString> quantization;
+    std::optional<qint64> parameterCount;
+    std::optional<int> contextLength; // tokens
+    std::optional<QString> license;
+    std::optional<double> watts;
+    QStringList capabilities; // "chat", ...
+    std::optional<QString> ownedBy;
+
+    friend bool operator==(const ModelMetadata &, const ModelMetadata &) = default;
+};
+
+/// One contestant: an alias on one endpoint with its request parameters.
+struct Model
+{
+    ModelAlias alias;
+    EndpointId endpoint; // empty: the only endpoint there is, or the one given on the command line
+    QString serverId; // what the server calls it; the alias where models.json has no id
+    QString system; // system text, before a prompt set's and a prompt's own
+    ModelMetadata metadata;
+    RequestParameters parameters;
+    RawJson extra;
+    bool ticked = false; // chosen for the next run
+
+    friend bool operator==(const Model &, const Model &) = default;
+};
+
+/// All models known, with the endpoints they live on.
+struct Catalog
+{
+    std::vector<Endpoint> endpoints;
+    std::vector<Model> models;
+    RawJson extra; // unknown top-level keys of models.json
+
+    const Endpoint *endpoint(const EndpointId &id) const;
+    const Model *model(const ModelAlias &alias) const;
+    Endpoint *endpoint(const EndpointId &id);
+    Model *model(const ModelAlias &alias);
+    /// `wanted`, or `wanted-2`, `wanted-3`, ... when it is taken.
+    ModelAlias freeAlias(const QString &wanted) const;
+    EndpointId freeEndpointId(const QString &wanted) const;
+
+    friend bool operator==(const Catalog &, const Catalog &) = default;
+};
+
+} // namespace assay

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/sample.h"
+
+namespace assay {
+
+/// Figures of one sample, each as defined in measurement.md; absent where it cannot be said.
+struct SampleMetrics
+{
+    std::optional<double> headersMs, firstEventMs, ttftMs, ttfaMs, totalMs, streamMs, tpotMs;
+    std::optional<double> decodeTokensPerS, tokensPerS, charsPerS;
+    std::optional<double> outputTokens;
+    std::vector<double> chunkGapMs;
+};
+
+/// Only a sample with status Ok has total, stream, tpot and speeds. A partial sample keeps what it did reach
+/// (headers, first token). With BufferedStream, ttft, ttfa, tpot, decode speed and gaps are withheld.
+SampleMetrics metricsOf(const Sample &sample);
+
+/// Adds the flags that follow from the timeline and the counts alone: BufferedStream, EstimatedTokens, Truncated,
+/// NoFinishReason, CachedPrefix, ServerTimingsDisagree.
+void deriveFlags(Sample &sample);
+
+} // namespace assay

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/prompts.h"
+
+namespace assay {
+
+/// How requests of several models and prompts follow each other (measurement.md, "Running fairly").
+enum class RunOrder {
+    Blocked, // all prompts of one model, then the next model; order of models shuffled per round
+    Interleaved, // prompt by prompt, models take turns
+    ByServer, // endpoints in parallel, one request at a time in each
+    Shuffled // all requests of a round in random order
+};
+QString runOrderKey(RunOrder order); // "blocked", ...
+std::optional<RunOrder> runOrderFromKey(const QString &key);
+
+struct RunOptions
+{
+    int rounds = 3; // >= 1
+    int warmups = 1; // >= 0, a block
+    RunOrder order = RunOrder::Blocked;
+    int concurrency = 1; // >= 1, requests at once
+    quint64 seed = 1; // of the order; also sent to servers where `deterministic`
+    RequestParameters parameters; // the plan's; a model's own and a prompt's max tokens override
+    int idleTimeoutSeconds = 120; // >= 1: no bytes for so long ends a sample
+    bool nonce = false;
+    bool deterministic = false; // temperature 0 and the seed are sent
+
+    friend bool operator==(const RunOptions &, const RunOptions &) = default;
+};
+
+struct PlannedModel
+{
+    Model model;
+    Endpoint endpoint;
+
+    friend bool operator==(const PlannedModel &, const PlannedModel &) = default;
+};
+
+/// Everything needed to repeat a run.
+struct Plan
+{
+    std::vector<PlannedModel> models; // identity (letter, colour) is the place here
+    std::vector<Prompt> prompts; // expanded
+    QString promptSetName;
+    RunOptions options;
+
+    friend bool operator==(const Plan &, const Plan &) = default;
+};
+
+enum class Phase { Warmup, Measured };
+
+/// One request of a plan.
+struct PlanStep
+{
+    int index = 0; // place in the plan, from 0; SampleId is this number
+    int model = 0; // index in Plan::models
+    int prompt = 0; // index in Plan::prompts
+    int round = 1; // from 1; a warm-up belongs to the round it goes before
+    Phase phase = Phase::Measured;
+    int track = 0; // steps of different tracks run in parallel (ByServer: one a server); 0 elsewhere
+
+    friend bool operator==(const PlanStep &, const PlanStep &) = default;
+};
+
+SampleId sampleIdOf(int planIndex);
+/// Deterministic in the plan. Blocked: warm-ups at the head of each block; other orders: per model, once, first.
+/// A warm-up uses the plan's prompts from the first on.
+std::vector<PlanStep> expandPlan(const Plan &plan);
+
+/// Parameters of one request: the plan's, then the model's, then the prompt's max tokens.
+RequestParameters effectiveParameters(const Plan &plan, const PlanStep &step);
+/// System text of one request: the prompt's where it has one, else the model's.
+QString effectiveSystem(const Plan &plan, const PlanStep &step);
+
+/// Errors: BadInput with a sentence for an empty or impossible plan (no model, no prompt, rounds < 1, ...).
+QString planProblem(const Plan &plan); // empty when all is well
+
+} // namespace assay

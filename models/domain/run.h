@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/score.h"
+
+namespace assay {
+
+enum class RunState { Running, Paused, Completed, Cancelled, Interrupted };
+QString runStateKey(RunState state); // "running", "paused", "completed", "cancelled", "interrupted"
+std::optional<RunState> runStateFromKey(const QString &key);
+QString runStateName(RunState state); // translated
+
+/// Where a run took place. Missing is empty.
+struct Environment
+{
+    QString assayVersion, qtVersion, os, kernel, cpu, hostArch;
+    std::optional<int> cpuThreads;
+    std::optional<double> memoryMb;
+    QString clock; // "steady": which clock stamped
+    bool simulated = false; // a practice server took part
+    friend bool operator==(const Environment &, const Environment &) = default;
+};
+
+/// One execution of a plan, without its samples.
+struct RunInfo
+{
+    RunId id;
+    QString name;
+    RunState state = RunState::Running;
+    QDateTime startedAt; // UTC
+    std::optional<QDateTime> finishedAt;
+    Plan plan;
+    Environment environment;
+    friend bool operator==(const RunInfo &, const RunInfo &) = default;
+};
+
+/// A run with everything that belongs to it. Samples in plan order.
+struct RunData
+{
+    RunInfo info;
+    std::vector<Sample> samples;
+    std::vector<Score> scores;
+    friend bool operator==(const RunData &, const RunData &) = default;
+};
+
+/// A line of the history.
+struct RunBrief
+{
+    RunId id;
+    QString name;
+    RunState state = RunState::Completed;
+    QDateTime startedAt;
+    std::optional<QDateTime> finishedAt;
+    int models = 0, prompts = 0, rounds = 0;
+    int planned = 0, finished = 0, failed = 0, scored = 0; // measured samples
+    bool simulated = false;
+    friend bool operator==(const RunBrief &, const RunBrief &) = default;
+};
+
+/// Counts by what has happened to a plan so far.
+struct RunProgress
+{
+    int planned = 0; // all requests of the plan, warm-ups too
+    int done = 0; // with an outcome
+    int failed = 0; // Failed or TimedOut
+    int skipped = 0;
+    std::optional<Nanos> timeLeft; // estimate; absent until there is ground for one
+    friend bool operator==(const RunProgress &, const RunProgress &) = default;
+};
+
+} // namespace assay
+
+Q_DECLARE_METATYPE(assay::RunInfo)
+Q_DECLARE_METATYPE(assay::RunData)

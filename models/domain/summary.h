@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/run.h"
+#include "models/domain/statistics.h"
+
+#include <array>
+
+namespace assay {
+
+enum class ModelStatus { Ok, Partial, Failed, Skipped };
+QString modelStatusKey(ModelStatus status); // "ok", "partial", "failed", "skipped"
+
+struct ScoreSummary
+{
+    int n = 0;
+    double mean = 0, median = 0;
+    std::optional<Interval> ci; // of the mean, 95 %, prompts as clusters
+    std::array<int, 5> histogram{};
+    friend bool operator==(const ScoreSummary &, const ScoreSummary &) = default;
+};
+
+/// One model of a run in figures: the row of the decision table. Measured samples only; failures beside, never inside.
+struct ModelSummary
+{
+    int model = 0; // index in the plan
+    ModelAlias alias;
+    ModelStatus status = ModelStatus::Ok;
+    int rounds = 0; // rounds with at least one finished sample
+    int samples = 0; // status ok
+    int failed = 0; // failed or timed out
+    int skipped = 0;
+    int cancelled = 0;
+    std::optional<Distribution> ttftMs, ttfaMs, totalMs, tpotMs, chunkGapMs, decodeTokensPerS, tokensPerS, charsPerS, outputTokens;
+    bool tokensEstimated = false; // any of the counts
+    std::optional<ScoreSummary> score;
+    std::optional<double> sizeMb;
+    std::optional<QString> license;
+};
+
+/// One a model, in plan order. `resamples` 0: no intervals (fast enough for live use).
+std::vector<ModelSummary> summarize(const RunData &run, int resamples = bootstrapResamples);
+
+} // namespace assay
