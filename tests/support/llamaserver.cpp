@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/llamaserver.h"
+
+#include <QDeadlineTimer>
+#include <QDir>
+#include <QHostAddress>
+#include <QTcpServer>
+#include <QTcpSocket>
+
+namespace assay::test {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString serverFolder()
+{
+    const QString given = qEnvironmentVariable("ASSAY_LLAMA_DIR");
+    return given.isEmpty() ? QStringLiteral(ASSAY_SOURCE_DIR "/build/llama") : given;
+}
+
+quint16 freePort()
+{
+    QTcpServer probe;
+    return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : quint16(0);
+}
+
+bool answersHealth(quint16 port)
+{
+    QTcpSocket socket;
+    socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
+    if (!socket.waitForConnected(500)) {
+        return false;
+    }
+    socket.write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    return socket.waitForReadyRead(1000) && socket.readAll().startsWith("HTTP/1.1 200");
+}
+
+} // namespace
+
+QString LlamaServer::whyMissing()
+{
+    QProcess prepare;
+    prepare.start(QStringLiteral(ASSAY_SOURCE_DIR "/tests/real_server/prepare.sh"), {serverFolder()});
+    if (!prepare.waitForFinished(240'000)) {
+        return u"preparing a real llama-server took over four minutes"_s;
+    }
+    if (prepare.exitCode() == 0) {
+        return {};
+    }
+    return u"no real llama-server here: "_s + QString::fromUtf8(prepare.readAllStandardOutput()).trimmed();
+}
+
+LlamaServer::LlamaServer(const QString &model, const QStringList &arguments) : m_port(freePort())
+{
+    const QDir folder(serverFolder());
+    m_process.setProcessChannelMode(QProcess::MergedChannels);
+    m_process.setStandardOutputFile(QProcess::nullDevice());
+    m_process.start(folder.filePath(u"bin/llama-server"_s),
+                    QStringList{u"-m"_s, folder.filePath(u"models/"_s + model + u".gguf"_s), u"-a"_s, model,
+                                u"--host"_s, u"127.0.0.1"_s, u"--port"_s, QString::number(m_port)}
+                        + arguments);
+}
+
+LlamaServer::~LlamaServer()
+{
+    m_process.kill();
+    m_process.waitForFinished();
+}
+
+bool LlamaServer::waitUntilReady()
+{
+    QDeadlineTimer deadline(30'000);
+    while (!deadline.hasExpired()) {
+        if (m_process.state() == QProcess::NotRunning) {
+            qWarning("llama-server ended by itself with %d", m_process.exitCode());
+            return false;
+        }
+        if (answersHealth(m_port)) {
+            return true;
+        }
+        m_process.waitForFinished(50);
+    }
+    return false;
+}
+
+QUrl LlamaServer::url() const
+{
+    return QUrl(u"http://127.0.0.1:%1"_s.arg(m_port));
+}
+
+} // namespace assay::test
