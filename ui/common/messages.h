@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QHBoxLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -27,8 +28,14 @@ public:
 Q_SIGNALS:
     void actionTriggered();
 
+protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+
 private:
+    void layOut();
     void put(const QString &text, const QString &detail, const QString &action, bool isError);
+    void paintIcon();
 
     QLabel *m_icon;
     QLabel *m_text;
@@ -36,6 +43,7 @@ private:
     QToolButton *m_more;
     QPushButton *m_action;
     QToolButton *m_close;
+    bool m_isError = false;
 };
 
 /// What an empty pane shows: a heading, a sentence that says what to do next, and the buttons that do it.
@@ -50,7 +58,7 @@ public:
 private:
     QLabel *m_heading;
     QLabel *m_hint;
-    class QHBoxLayout *m_buttons;
+    QHBoxLayout *m_buttons;
 };
 
 } // namespace assay

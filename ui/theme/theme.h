@@ -8,6 +8,12 @@
 #include <QIcon>
 #include <QPalette>
 
+class QAbstractButton;
+class QAction;
+class QFont;
+class QWidget;
+
+/// The only place that knows colours. GUI thread only.
 namespace assay::theme {
 
 /// True where the palette in use draws light text on dark ground (Qt 6.4 has no colour scheme to ask).
@@ -18,11 +24,22 @@ QColor identityColour(const ModelIdentity &identity, const QPalette &palette);
 QIcon identityIcon(const ModelIdentity &identity, const QPalette &palette, int size = 16);
 /// A line icon of resources/icons by its file name without ".svg", tinted with the palette's text colour.
 QIcon icon(const QString &name, const QPalette &palette);
+/// The same in one colour of your choice (the sign beside an error, say).
+QIcon icon(const QString &name, const QColor &colour);
+/// The program's own icon.
+QIcon applicationIcon();
+/// Gives a button, or an action shown in `host`, a line icon that is tinted anew whenever the palette changes.
+void setIcon(QAbstractButton *button, const QString &name);
+void setIcon(QAction *action, const QString &name, QWidget *host);
 /// Quiet colours for words like "failed" and "ready", readable on the palette's base.
 QColor errorColour(const QPalette &palette);
 QColor goodColour(const QPalette &palette);
 QColor mutedColour(const QPalette &palette);
+/// A line between things: visible, never loud.
+QColor lineColour(const QPalette &palette);
 /// Spacing in steps of half the font height: gap(1) between related things, gap(2) between groups.
 int gap(int steps);
+/// The font of a heading inside a pane, made from the font around it.
+QFont headingFont(const QFont &base);
 
 } // namespace assay::theme
