@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/sample.h"
+
+#include <QAbstractTableModel>
+
+namespace assay {
+
+class RunDocument;
+
+/// Every sample of the run shown, in the order they came. Holds no samples itself. GUI thread.
+class SamplesModel final : public QAbstractTableModel
+{
+    Q_OBJECT
+public:
+    enum class Column {
+        Number,
+        Model,
+        Prompt,
+        Round,
+        Phase,
+        Status,
+        FirstToken,
+        Total,
+        Speed,
+        Tokens,
+        Flags,
+        Problem,
+        Count
+    };
+
+    /// `document` outlives the model.
+    explicit SamplesModel(const RunDocument *document, QObject *parent = nullptr);
+
+    /// nullptr for a row that is none.
+    const Sample *sample(int row) const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
+
+private:
+    void reset();
+    void grow(int last);
+    QString text(const Sample &sample, Column column) const;
+    QVariant raw(const Sample &sample, Column column) const;
+
+    const RunDocument *m_document;
+    int m_rows = 0;
+};
+
+} // namespace assay
