@@ -22,6 +22,8 @@ enum class ServerKind { Auto, OpenAi, FoundryLocal, Ollama, LmStudio, LlamaCpp, 
 /// The name of a kind in models.json ("foundry-local"); nullopt for a name that is none.
 QString serverKindKey(ServerKind kind);
 std::optional<ServerKind> serverKindFromKey(const QString &key);
+/// The keys of all kinds, for messages and choices.
+QStringList serverKindKeys();
 /// The name a person reads ("Foundry Local").
 QString serverKindName(ServerKind kind);
 
@@ -35,7 +37,8 @@ struct KeyReference
     friend bool operator==(const KeyReference &, const KeyReference &) = default;
 };
 
-/// "env:NAME" or "keychain:NAME"; nullopt for anything else (a literal key must be refused with a sentence).
+/// "env:NAME" (NAME of letters, digits and _) or "keychain:NAME"; nullopt for anything else (a literal key must be
+/// refused with a sentence).
 std::optional<KeyReference> keyReferenceFromText(const QString &text);
 QString keyReferenceText(const KeyReference &key);
 
@@ -52,8 +55,11 @@ struct Endpoint
     friend bool operator==(const Endpoint &, const Endpoint &) = default;
 };
 
+/// Why a URL cannot be an endpoint's, as a translated sentence; empty when all is well. Never repeats the URL.
+QString endpointUrlProblem(const QUrl &url);
+
 /// The URL of `path` ("chat/completions", "models") on an endpoint: "/v1" is added where the URL has no path,
-/// other prefixes ("/openai/v1", "/v3") are kept as given.
+/// other prefixes ("/openai/v1", "/v3") are kept as given; query and user info are left out.
 QUrl apiUrl(const QUrl &endpoint, const QString &path);
 
 /// What is sent with each request. Absent means: not sent, the server decides.
