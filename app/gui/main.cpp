@@ -1,6 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main()
+#include "app/engine/settings/settings.h"
+#include "app/gui/workbench.h"
+#include "ui/common/dialogs.h"
+
+#include <QApplication>
+#include <QStyleFactory>
+
+using namespace Qt::Literals::StringLiterals;
+
+int main(int argc, char *argv[])
 {
-    return 0;
+    QApplication app(argc, argv);
+    QCoreApplication::setOrganizationName(u"Assay"_s);
+    QCoreApplication::setApplicationName(u"assay"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(ASSAY_VERSION));
+    QGuiApplication::setDesktopFileName(u"assay"_s);
+
+    assay::Settings settings;
+    assay::PlatformDialogs dialogs;
+    assay::Workbench workbench(settings, dialogs);
+    workbench.open(QCoreApplication::arguments().mid(1));
+    return QApplication::exec();
 }

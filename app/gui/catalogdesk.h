@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/catalog.h"
+#include "models/domain/probe.h"
+
+#include <QObject>
+
+namespace assay {
+
+class CatalogModel;
+class EngineHost;
+class MainWindow;
+
+/// Connects the catalog on the screen with the servers and the workspace file: looks around on start, lists, probes,
+/// starts the practice server, reads and writes models.json. GUI thread.
+class CatalogDesk final : public QObject
+{
+    Q_OBJECT
+public:
+    /// All outlive the desk.
+    CatalogDesk(EngineHost *host, CatalogModel *model, MainWindow *window, QObject *parent);
+
+    /// The catalog of a workspace just opened; then looks what is there.
+    void load(const Catalog &catalog);
+    void importModels(const QString &path);
+    void exportModels(const QString &path);
+    /// Asks all known endpoints and the well-known ports of this machine.
+    void refresh();
+
+private:
+    void connectHost();
+    void connectPane();
+    void startPractice();
+    void addPractice(const QUrl &url);
+    void probe(QList<ModelAlias> aliases);
+    void save();
+    void refreshBusy();
+
+    EngineHost *m_host;
+    CatalogModel *m_model;
+    MainWindow *m_window;
+    class QTimer *m_saveTimer;
+    int m_probing = 0;
+    int m_probed = 0;
+    bool m_listing = false;
+    bool m_looking = false;
+    bool m_tickPractice = false; // the person pressed the button: everything can be tried at once
+};
+
+} // namespace assay

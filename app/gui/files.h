@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/result.h"
+
+#include <QByteArray>
+
+namespace assay {
+
+/// A whole small file (at most 64 MiB). Errors: FileFailed or TooLarge with a sentence that names the file.
+Result<QByteArray> readFile(const QString &path);
+/// Through QSaveFile: the old file stays until the new one is whole. Errors: FileFailed.
+Status writeFile(const QString &path, const QByteArray &bytes);
+
+} // namespace assay

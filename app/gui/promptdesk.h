@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/prompts.h"
+
+#include <QObject>
+
+namespace assay {
+
+class EngineHost;
+class MainWindow;
+class PromptDocument;
+
+/// Connects the prompt sets on the screen with files and the workspace. GUI thread.
+class PromptDesk final : public QObject
+{
+    Q_OBJECT
+public:
+    /// All outlive the desk.
+    PromptDesk(EngineHost *host, PromptDocument *document, MainWindow *window, QObject *parent);
+
+    /// The sets of a workspace just opened; the starter set where there is none. `chosen` may be empty.
+    void load(const std::vector<PromptSet> &sets, const PromptSetId &chosen);
+    void importPrompts(const QString &path);
+
+private:
+    void exportPrompts(const QString &path, const PromptSet &set);
+    void save();
+
+    EngineHost *m_host;
+    PromptDocument *m_document;
+    MainWindow *m_window;
+    class QTimer *m_saveTimer;
+};
+
+} // namespace assay
