@@ -8,10 +8,17 @@
 namespace assay {
 
 /// Reads models.json in all accepted forms (formats.md): version 1, ["alias", ...], {alias: {...}}.
-/// `fileName` only names the file in errors. Errors: BadInput with file, line or key path, what was found, what was expected.
+/// `fileName` only names the file in errors. Errors: BadInput with file, line or key path, what was found, what was
+/// expected.
 Result<Catalog> readCatalog(const QByteArray &json, const QString &fileName);
 
-/// models.json, version 1, fixed key order, two-space indent, ends in a newline. Unknown keys come back out.
+/// models.json, version 1, fixed key order, two-space indent, ends in a newline. Unknown keys come back out. Endpoints
+/// that were found on this machine and that no model uses are left out.
 QByteArray writeCatalog(const Catalog &catalog);
+
+/// The catalog as a workspace keeps it: everything, with what is ticked and what was found. Compact JSON.
+QByteArray writeCatalogState(const Catalog &catalog);
+/// Reads what writeCatalogState wrote, also where a person left an endpoint half filled in. Errors: BadInput.
+Result<Catalog> readCatalogState(const QByteArray &json);
 
 } // namespace assay
