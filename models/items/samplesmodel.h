@@ -21,7 +21,7 @@ public:
         Prompt,
         Round,
         Phase,
-        Status,
+        Outcome,
         FirstToken,
         Total,
         Speed,

@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/samplesmodel.h"
+
+#include "models/domain/identity.h"
+#include "models/domain/metrics.h"
+#include "models/domain/numbertext.h"
+#include "models/items/itemroles.h"
+#include "models/items/rundocument.h"
+
+namespace assay {
+using namespace Qt::Literals::StringLiterals;
+namespace {
+
+QVariant orNothing(std::optional<double> value)
+{
+    return value ? QVariant(*value) : QVariant();
+}
+
+QString marked(const Sample &sample, const QString &figure)
+{
+    return sample.tokens.source == TokensSource::Estimate ? QString(u'~' + figure) : figure;
+}
+
+QString flagReasons(const Sample &sample)
+{
+    QStringList reasons;
+    for (const SampleFlag flag : sample.flags) {
+        reasons += sampleFlagReason(flag);
+    }
+    return reasons.join(u'\n');
+}
+
+} // namespace
+
+SamplesModel::SamplesModel(const RunDocument *document, QObject *parent)
+    : QAbstractTableModel(parent), m_document(document)
+{
+    connect(document, &RunDocument::replaced, this, &SamplesModel::reset);
+    connect(document, &RunDocument::samplesAdded, this, [this](int, int last) { grow(last); });
+    connect(document, &RunDocument::samplesChanged, this,
+            [this](int first, int last) { Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1)); });
+    reset();
+}
+
+void SamplesModel::reset()
+{
+    beginResetModel();
+    m_rows = m_document->hasRun() ? int(m_document->run()->samples.size()) : 0;
+    endResetModel();
+}
+
+void SamplesModel::grow(int last)
+{
+    if (last < m_rows) {
+        return;
+    }
+    beginInsertRows({}, m_rows, last);
+    m_rows = last + 1;
+    endInsertRows();
+}
+
+const Sample *SamplesModel::sample(int row) const
+{
+    const RunData *run = m_document->run();
+    return run && row >= 0 && size_t(row) < run->samples.size() ? &run->samples[size_t(row)] : nullptr;
+}
+
+int SamplesModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : m_rows;
+}
+
+int SamplesModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(Column::Count);
+}
+
+QVariant SamplesModel::data(const QModelIndex &index, int role) const
+{
+    const Sample *row = index.isValid() ? sample(index.row()) : nullptr;
+    if (!row) {
+        return {};
+    }
+    const auto column = Column(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(*row, column);
+    case Qt::ToolTipRole:
+        return column == Column::Flags  ? QVariant(flagReasons(*row))
+            : column == Column::Problem ? raw(*row, column)
+                                        : QVariant();
+    case Qt::TextAlignmentRole: {
+        const bool number = column == Column::Number || column == Column::Round
+            || (column >= Column::FirstToken && column <= Column::Tokens);
+        return number ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
+    }
+    case RawRole:
+        return raw(*row, column);
+    case IdentityRole:
+        return column == Column::Model ? QVariant(row->step.model) : QVariant();
+    default:
+        return {};
+    }
+}
+
+QVariant SamplesModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+        return QAbstractTableModel::headerData(section, orientation, role);
+    }
+    switch (Column(section)) {
+    case Column::Number:
+        return tr("#");
+    case Column::Model:
+        return tr("Model");
+    case Column::Prompt:
+        return tr("Prompt");
+    case Column::Round:
+        return tr("Round");
+    case Column::Phase:
+        return tr("Phase");
+    case Column::Outcome:
+        return tr("Status");
+    case Column::FirstToken:
+        return tr("First token");
+    case Column::Total:
+        return tr("Total");
+    case Column::Speed:
+        return tr("Tokens/s");
+    case Column::Tokens:
+        return tr("Tokens");
+    case Column::Flags:
+        return tr("Flags");
+    case Column::Problem:
+        return tr("Problem");
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+QString SamplesModel::text(const Sample &sample, Column column) const
+{
+    switch (column) {
+    case Column::Number:
+        return QString::number(sample.step.index + 1);
+    case Column::Model:
+        return ModelIdentity{sample.step.model}.letter() + u' ' + sample.alias.value;
+    case Column::Prompt:
+        return sample.prompt.value;
+    case Column::Round:
+        return QString::number(sample.step.round);
+    case Column::Phase:
+        return sample.step.phase == Phase::Warmup ? tr("warm-up") : tr("measured");
+    case Column::Outcome:
+        return sampleStatusName(sample.status);
+    case Column::FirstToken:
+        return durationText(metricsOf(sample).ttftMs);
+    case Column::Total:
+        return durationText(metricsOf(sample).totalMs);
+    case Column::Speed: {
+        const auto speed = metricsOf(sample).tokensPerS;
+        return speed ? marked(sample, threeDigits(speed)) : threeDigits(speed);
+    }
+    case Column::Tokens:
+        return sample.tokens.output ? marked(sample, QString::number(*sample.tokens.output)) : threeDigits({});
+    case Column::Flags: {
+        QStringList keys;
+        for (const SampleFlag flag : sample.flags) {
+            keys += sampleFlagKey(flag).replace(u'_', u' ');
+        }
+        return keys.join(u", "_s);
+    }
+    case Column::Problem:
+        return sample.error ? sample.error->message : QString();
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+QVariant SamplesModel::raw(const Sample &sample, Column column) const
+{
+    switch (column) {
+    case Column::Number:
+        return sample.step.index;
+    case Column::Model:
+        return sample.step.model;
+    case Column::Prompt:
+        return sample.step.prompt;
+    case Column::Round:
+        return sample.step.round;
+    case Column::Phase:
+        return int(sample.step.phase);
+    case Column::Outcome:
+        return int(sample.status);
+    case Column::FirstToken:
+        return orNothing(metricsOf(sample).ttftMs);
+    case Column::Total:
+        return orNothing(metricsOf(sample).totalMs);
+    case Column::Speed:
+        return orNothing(metricsOf(sample).tokensPerS);
+    case Column::Tokens:
+        return sample.tokens.output ? QVariant(*sample.tokens.output) : QVariant();
+    case Column::Flags:
+        return int(sample.flags.size());
+    case Column::Problem:
+        return sample.error ? QVariant(sample.error->message) : QVariant();
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+} // namespace assay

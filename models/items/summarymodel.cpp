@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/items/summarymodel.h"
+
+#include "models/domain/identity.h"
+#include "models/domain/numbertext.h"
+#include "models/items/itemroles.h"
+
+#include <algorithm>
+
+namespace assay {
+using namespace Qt::Literals::StringLiterals;
+namespace {
+
+using Column = SummaryModel::Column;
+
+std::optional<double> figure(const ModelSummary &row, Column column)
+{
+    const auto mean = [](const std::optional<Distribution> &d) { return d ? std::optional(d->mean) : std::nullopt; };
+    switch (column) {
+    case Column::Mean:
+        return mean(row.totalMs);
+    case Column::Median:
+        return row.totalMs ? std::optional(row.totalMs->p50) : std::nullopt;
+    case Column::P95:
+        return row.totalMs ? std::optional(row.totalMs->p95) : std::nullopt;
+    case Column::FirstToken:
+        return mean(row.ttftMs);
+    case Column::Speed:
+        return mean(row.tokensPerS);
+    case Column::Score:
+        return row.score && row.score->n > 0 ? std::optional(row.score->mean) : std::nullopt;
+    case Column::Size:
+        return row.sizeMb;
+    case Column::Model:
+    case Column::Samples:
+    case Column::Failed:
+    case Column::Licence:
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+bool largestIsBest(Column column)
+{
+    return column == Column::Speed || column == Column::Score;
+}
+
+bool isThin(const ModelSummary &row)
+{
+    return row.totalMs && !p95Holds(row.totalMs->n);
+}
+
+} // namespace
+
+SummaryModel::SummaryModel(QObject *parent) : QAbstractTableModel(parent), m_best(size_t(Column::Count))
+{
+}
+
+void SummaryModel::setSummaries(std::vector<ModelSummary> summaries)
+{
+    if (summaries.size() != m_rows.size()) {
+        beginResetModel();
+        m_rows = std::move(summaries);
+        findBest();
+        endResetModel();
+        return;
+    }
+    m_rows = std::move(summaries);
+    findBest();
+    if (!m_rows.empty()) {
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+    }
+}
+
+/// With one model, or where all are alike, nothing is best.
+void SummaryModel::findBest()
+{
+    for (int i = 0; i < int(Column::Count); ++i) {
+        std::vector<double> values;
+        for (const ModelSummary &row : m_rows) {
+            if (const auto value = figure(row, Column(i))) {
+                values.push_back(*value);
+            }
+        }
+        m_best[size_t(i)].reset();
+        const auto [low, high] = std::minmax_element(values.begin(), values.end());
+        if (values.size() > 1 && *low < *high) {
+            m_best[size_t(i)] = largestIsBest(Column(i)) ? *high : *low;
+        }
+    }
+}
+
+bool SummaryModel::hasThinTail() const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(), isThin);
+}
+
+bool SummaryModel::hasEstimates() const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(),
+                       [](const ModelSummary &row) { return row.tokensEstimated && row.tokensPerS; });
+}
+
+int SummaryModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+int SummaryModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(Column::Count);
+}
+
+QVariant SummaryModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const ModelSummary &row = m_rows[size_t(index.row())];
+    const auto column = Column(index.column());
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(row, column);
+    case Qt::ToolTipRole:
+        return tip(row, column);
+    case Qt::TextAlignmentRole: {
+        const bool words = column == Column::Model || column == Column::Licence;
+        return words ? QVariant() : QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    }
+    case RawRole:
+        return raw(row, column);
+    case IdentityRole:
+        return column == Column::Model ? QVariant(row.model) : QVariant();
+    case BestRole: {
+        const auto best = m_best[size_t(index.column())];
+        return best && figure(row, column) == best;
+    }
+    default:
+        return {};
+    }
+}
+
+QVariant SummaryModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) {
+        return QAbstractTableModel::headerData(section, orientation, role);
+    }
+    const bool tip = role == Qt::ToolTipRole;
+    switch (Column(section)) {
+    case Column::Model:
+        return tr("Model");
+    case Column::Mean:
+        return tip ? tr("Mean time from sending the request to the last token") : tr("Avg latency");
+    case Column::Median:
+        return tip ? tr("Half of the requests took no longer than this") : tr("p50");
+    case Column::P95:
+        return tip ? tr("95 % of the requests took no longer than this. With fewer than 130 samples no such bound can "
+                        "be given; the figure is then marked with * and is close to the slowest sample")
+                   : tr("p95");
+    case Column::FirstToken:
+        return tip ? tr("Mean time from sending the request to the first token") : tr("First token");
+    case Column::Speed:
+        return tip ? tr("Mean output tokens divided by total latency; ~ where the server did not count them")
+                   : tr("Tokens/s");
+    case Column::Samples:
+        return tip ? tr("Measured requests that were answered") : tr("Samples");
+    case Column::Failed:
+        return tip ? tr("Measured requests that failed or timed out; they are in no other figure") : tr("Failed");
+    case Column::Score:
+        return tip ? tr("Mean of the scores from 1 to 5, and how many there are") : tr("Score (n)");
+    case Column::Size:
+        return tr("Size");
+    case Column::Licence:
+        return tr("Licence");
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+QString SummaryModel::text(const ModelSummary &row, Column column) const
+{
+    const auto value = figure(row, column);
+    switch (column) {
+    case Column::Model:
+        return ModelIdentity{row.model}.letter() + u' ' + row.alias.value;
+    case Column::Mean:
+    case Column::Median:
+    case Column::FirstToken:
+        return durationText(value);
+    case Column::P95:
+        return isThin(row) ? durationText(value) + u'*' : durationText(value);
+    case Column::Speed:
+        return value && row.tokensEstimated ? u"~"_s + threeDigits(value) : threeDigits(value);
+    case Column::Samples:
+        return QString::number(row.samples);
+    case Column::Failed:
+        return QString::number(row.failed);
+    case Column::Score:
+        return value ? tr("%1 (%2)", "mean score (how many scores)").arg(threeDigits(value)).arg(row.score->n)
+                     : threeDigits(value);
+    case Column::Size:
+        return sizeText(value);
+    case Column::Licence:
+        return row.license.value_or(threeDigits({}));
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+QString SummaryModel::tip(const ModelSummary &row, Column column) const
+{
+    switch (column) {
+    case Column::P95:
+        return isThin(row)
+            ? tr("Of %1 samples; the slowest took %2").arg(row.totalMs->n).arg(durationText(row.totalMs->max))
+            : QString();
+    case Column::Mean:
+    case Column::Median:
+        return row.totalMs ? tr("Of %1 samples, from %2 to %3")
+                                 .arg(row.totalMs->n)
+                                 .arg(durationText(row.totalMs->min), durationText(row.totalMs->max))
+                           : QString();
+    case Column::Speed:
+        return row.tokensEstimated ? tr("The server did not count tokens; they are estimated from the text")
+                                   : QString();
+    case Column::Score:
+        return row.score ? tr("1: %1, 2: %2, 3: %3, 4: %4, 5: %5")
+                               .arg(row.score->histogram[0])
+                               .arg(row.score->histogram[1])
+                               .arg(row.score->histogram[2])
+                               .arg(row.score->histogram[3])
+                               .arg(row.score->histogram[4])
+                         : tr("Not scored yet");
+    case Column::Model:
+    case Column::FirstToken:
+    case Column::Samples:
+    case Column::Failed:
+    case Column::Size:
+    case Column::Licence:
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+QVariant SummaryModel::raw(const ModelSummary &row, Column column) const
+{
+    switch (column) {
+    case Column::Model:
+        return row.model;
+    case Column::Samples:
+        return row.samples;
+    case Column::Failed:
+        return row.failed;
+    case Column::Licence:
+        return row.license ? QVariant(*row.license) : QVariant();
+    case Column::Mean:
+    case Column::Median:
+    case Column::P95:
+    case Column::FirstToken:
+    case Column::Speed:
+    case Column::Score:
+    case Column::Size: {
+        const auto value = figure(row, column);
+        return value ? QVariant(*value) : QVariant();
+    }
+    case Column::Count:
+        break;
+    }
+    return {};
+}
+
+} // namespace assay
