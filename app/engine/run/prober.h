@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/engine/run/lane.h"
+#include "models/domain/plan.h"
 #include "models/domain/probe.h"
 
 #include <deque>
@@ -16,8 +17,10 @@ class Prober final : public QObject
 public:
     Prober(TimeSource &time, KeyResolver keys, QObject *parent = nullptr);
     ~Prober() override;
-    /// One probed() each, in order, then finished(). A second call cancels the first.
+    /// One probed() each, in order, then finished(). A second call cancels the first, which then has no finished() of
+    /// its own.
     void probe(const std::vector<PlannedModel> &models, Nanos idleTimeout = std::chrono::seconds(60));
+    /// No further probed(); finished() follows.
     void cancel();
 
 Q_SIGNALS:
@@ -25,12 +28,18 @@ Q_SIGNALS:
     void finished();
 
 private:
+    void drop();
+    void nextSoon();
     void next();
+    void send(const PlannedModel &planned);
+    void report(const PlannedModel &planned, const Sample &sample);
 
     TimeSource &m_time;
-    Lane *m_lane;
+    KeyResolver m_keys;
+    Lane *m_lane = nullptr; // made anew for each probe(): what an earlier one still does is no longer heard
     std::deque<PlannedModel> m_waiting;
     Nanos m_idleTimeout{};
+    quint64 m_generation = 0;
     bool m_busy = false;
 };
 

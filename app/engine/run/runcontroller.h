@@ -2,19 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/engine/run/lane.h"
+#include "app/engine/net/httpcall.h"
+#include "app/engine/net/timesource.h"
+#include "app/engine/run/flight.h"
+#include "app/engine/run/runqueue.h"
+#include "app/engine/run/samplerecorder.h"
 #include "models/domain/live.h"
 
 #include <QObject>
 #include <QSet>
 
-#include <deque>
+#include <memory>
 
 namespace assay {
 
 /// Carries out a plan: lanes, order, warm-up, retry, skip, pause, cancel. Engine thread. One run at a time.
-/// Every planned step ends in exactly one sampleFinished(), except where the run is cancelled: then the running steps end
-/// as Cancelled and those not yet begun have no sample.
+/// Every planned step ends in exactly one sampleFinished(), except where the run is cancelled: then the running steps
+/// end as Cancelled and those not yet begun have no sample. Not to be deleted from inside one of its own signals.
 class RunController final : public QObject
 {
     Q_OBJECT
@@ -22,14 +26,17 @@ public:
     RunController(TimeSource &time, KeyResolver keys, QObject *parent = nullptr);
     ~RunController() override;
 
+    /// From start() until runFinished().
     bool isRunning() const;
     /// `info.plan` is carried out; steps whose id is in `finished` are left out (resume of an earlier run).
-    /// Ids, name, environment come from the caller; startedAt is set here when it is not valid.
+    /// Ids, name, environment come from the caller; startedAt is set here when it is not valid. Does nothing while a
+    /// run is under way.
     void start(const RunInfo &info, const QSet<SampleId> &finished = {});
     /// Lets running requests end, begins no new one.
     void pause();
     void resume();
-    /// Closes the sockets; partial text is kept in samples with status Cancelled.
+    /// Closes the sockets; partial text is kept in samples with status Cancelled. runFinished() follows, never from
+    /// inside.
     void cancel();
 
 Q_SIGNALS:
@@ -43,16 +50,18 @@ Q_SIGNALS:
     void runFinished(const assay::RunInfo &info); // state Completed or Cancelled; finishedAt set
 
 private:
-    struct Track;
-    struct ModelState;
-    struct Flight; // a request under way
     struct Private;
+
+    void wake();
+    void goOn();
+    void beginStep(const PlanStep &step);
+    void endStep(Flight *flight, Sample sample);
+    void giveUp(const ModelGivenUp &givenUp);
+    void setState(RunState state);
+    void reportProgress();
+    void finish();
+
     std::unique_ptr<Private> d;
 };
-
-/// Why a model is given up: its warm-up failed, or this many measured samples in a row did.
-inline constexpr int failuresBeforeSkip = 3;
-/// Tries of one request before its failure counts (refused, 429, 503 only).
-inline constexpr int maxAttempts = 4;
 
 } // namespace assay

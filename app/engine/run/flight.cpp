@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/run/flight.h"
+
+#include <QPointer>
+
+namespace assay {
+
+Flight::Flight(Lane &lane, TimeSource &time, StepRequest request, Nanos idleTimeout, QObject *parent)
+    : QObject(parent), m_lane(lane), m_time(time), m_request(std::move(request)), m_idleTimeout(idleTimeout)
+{
+    m_request.start.startedAt = m_time.wallClock();
+}
+
+void Flight::begin()
+{
+    if (!m_request.impossible) {
+        prepare();
+        return;
+    }
+    QMetaObject::invokeMethod(
+        this, [this] { endWithout(SampleStatus::Failed, m_request.impossible); }, Qt::QueuedConnection);
+}
+
+void Flight::prepare()
+{
+    if (m_held) {
+        m_state = State::Held;
+        return;
+    }
+    m_state = State::Preparing;
+    m_gotLane = m_time.now();
+    m_lane.prepare(m_request.call.url, [self = QPointer<Flight>(this)] {
+        if (!self || self->m_state != State::Preparing)
+            return;
+        if (self->m_held)
+            self->m_state = State::Held;
+        else
+            self->post();
+    });
+}
+
+void Flight::post()
+{
+    m_state = State::Posted;
+    ++m_attempts;
+    Sample start = m_request.start;
+    start.startedAt = m_time.wallClock();
+    start.timeline.intended = m_gotLane;
+    auto recorder = std::make_unique<SampleRecorder>(std::move(start), m_request.adapter->chunkReader());
+    m_job = m_lane.start(m_request.call, std::move(recorder), m_idleTimeout);
+    connect(m_job, &ChatJob::progressed, this, &Flight::piece);
+    connect(m_job, &ChatJob::finished, this, &Flight::take);
+}
+
+void Flight::take(const ChatOutcome &outcome)
+{
+    m_job = nullptr;
+    if (!outcome.mayRetry || m_attempts >= maxAttempts || m_cancelled) {
+        end(outcome.sample);
+        return;
+    }
+    m_state = State::Waiting;
+    m_timer = m_time.after(retryDelay(m_attempts, outcome.retryAfter), this, [this] {
+        m_timer = 0;
+        if (m_state == State::Waiting)
+            prepare();
+    });
+}
+
+void Flight::hold(bool held)
+{
+    m_held = held;
+    if (!held && m_state == State::Held)
+        prepare();
+}
+
+void Flight::cancel()
+{
+    if (m_state == State::Ended || m_cancelled)
+        return;
+    m_cancelled = true;
+    if (m_timer != 0)
+        m_time.stop(m_timer);
+    m_timer = 0;
+    if (m_job)
+        m_job->cancel();
+    else
+        endWithout(SampleStatus::Cancelled, {});
+}
+
+void Flight::endWithout(SampleStatus status, const std::optional<Error> &error)
+{
+    if (m_state == State::Ended)
+        return;
+    Sample sample = m_request.start;
+    sample.status = status;
+    sample.error = error;
+    end(std::move(sample));
+}
+
+void Flight::end(Sample sample)
+{
+    m_state = State::Ended;
+    sample.attempts = std::max(1, m_attempts);
+    if (m_attempts > 1)
+        sample.set(SampleFlag::Retried);
+    Q_EMIT finished(sample);
+}
+
+} // namespace assay

@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/run/prober.h"
+
+#include "app/engine/run/steprequest.h"
+#include "models/domain/text.h"
+
+#include <QPointer>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace assay {
+
+namespace {
+
+Sample emptySample(const PlannedModel &planned)
+{
+    Sample sample;
+    sample.alias = planned.model.alias;
+    return sample;
+}
+
+ChatInput questionTo(const PlannedModel &planned)
+{
+    ChatInput input;
+    input.endpoint = planned.endpoint;
+    input.model = planned.model;
+    input.text = u"Reply with OK."_s;
+    input.parameters = planned.model.parameters;
+    input.parameters.maxTokens = 1;
+    return input;
+}
+
+/// Until the first generated piece; until whatever came first where there was none.
+std::optional<double> firstTokenMs(const Timeline &timeline)
+{
+    const std::optional<Nanos> from = timeline.sent ? timeline.sent : timeline.posted;
+    for (const std::optional<Nanos> &to :
+         {timeline.firstToken, timeline.firstEvent, timeline.headers, timeline.closed}) {
+        if (from && to)
+            return toMs(*to - *from);
+    }
+    return {};
+}
+
+ProbeResult resultOf(const PlannedModel &planned, const Sample &sample)
+{
+    ProbeResult result;
+    result.alias = planned.model.alias;
+    result.ready = sample.status == SampleStatus::Ok;
+    result.answer = sample.output;
+    if (result.ready)
+        result.ttftMs = firstTokenMs(sample.timeline);
+    else
+        result.error = sample.error.value_or(Error{ErrorCode::Cancelled, Text::tr("The probe was cancelled."), {}});
+    return result;
+}
+
+} // namespace
+
+Prober::Prober(TimeSource &time, KeyResolver keys, QObject *parent)
+    : QObject(parent), m_time(time), m_keys(std::move(keys))
+{
+}
+
+Prober::~Prober() = default;
+
+void Prober::probe(const std::vector<PlannedModel> &models, Nanos idleTimeout)
+{
+    drop();
+    m_busy = true;
+    m_idleTimeout = idleTimeout;
+    m_waiting.assign(models.begin(), models.end());
+    m_lane = new Lane(m_time, m_keys, this);
+    nextSoon();
+}
+
+void Prober::cancel()
+{
+    if (!m_busy)
+        return;
+    drop();
+    m_busy = true; // until finished()
+    nextSoon();
+}
+
+void Prober::drop()
+{
+    ++m_generation;
+    m_busy = false;
+    m_waiting.clear();
+    if (m_lane)
+        m_lane->deleteLater();
+    m_lane = nullptr;
+}
+
+/// From the event loop: the lane is idle again by then, and no signal comes from inside probe() or cancel().
+void Prober::nextSoon()
+{
+    const auto go = [this, generation = m_generation] {
+        if (generation == m_generation)
+            next();
+    };
+    QMetaObject::invokeMethod(this, go, Qt::QueuedConnection);
+}
+
+void Prober::next()
+{
+    if (m_waiting.empty()) {
+        drop();
+        Q_EMIT finished();
+        return;
+    }
+    const PlannedModel planned = m_waiting.front();
+    m_waiting.pop_front();
+    if (planned.endpoint.kind == ServerKind::Command) {
+        Sample sample = emptySample(planned);
+        sample.status = SampleStatus::Failed;
+        sample.error = commandUnsupported(planned);
+        report(planned, sample);
+        return;
+    }
+    const auto whenReady = [self = QPointer<Prober>(this), generation = m_generation, planned] {
+        if (self && self->m_generation == generation)
+            self->send(planned);
+    };
+    m_lane->prepare(adapterFor(planned.endpoint.kind).chatCall(questionTo(planned)).url, whenReady);
+}
+
+void Prober::send(const PlannedModel &planned)
+{
+    const ServerAdapter &adapter = adapterFor(planned.endpoint.kind);
+    const HttpCall call = adapter.chatCall(questionTo(planned));
+    auto recorder = std::make_unique<SampleRecorder>(emptySample(planned), adapter.chunkReader());
+    ChatJob *job = m_lane->start(call, std::move(recorder), m_idleTimeout);
+    connect(job, &ChatJob::finished, this, [this, planned, generation = m_generation](const ChatOutcome &outcome) {
+        if (generation == m_generation)
+            report(planned, outcome.sample);
+    });
+}
+
+void Prober::report(const PlannedModel &planned, const Sample &sample)
+{
+    nextSoon();
+    Q_EMIT probed(resultOf(planned, sample));
+}
+
+} // namespace assay

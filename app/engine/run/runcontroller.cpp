@@ -1,0 +1,209 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/run/runcontroller.h"
+
+#include "app/engine/run/lanepool.h"
+#include "app/engine/run/pace.h"
+
+namespace assay {
+
+/// What belongs to one run; put back to its first state when the run has ended.
+struct RunController::Private
+{
+    Private(TimeSource &timeSource, KeyResolver resolver) : time(timeSource), keys(std::move(resolver)) { }
+    size_t lanesNeeded() const
+    {
+        const int tracks = std::max(1, queue.trackCount());
+        return static_cast<size_t>(tracks) * static_cast<size_t>(std::max(1, info.plan.options.concurrency));
+    }
+
+    TimeSource &time;
+    KeyResolver keys;
+    RunInfo info;
+    RunQueue queue;
+    Pace pace;
+    std::unique_ptr<LanePool> lanes;
+    struct Airborne
+    {
+        Flight *flight;
+        Lane *lane;
+    };
+    std::vector<Airborne> flights;
+    Nanos zero{};
+    bool running = false;
+    bool cancelled = false;
+    bool woken = false; // goOn() is on its way
+};
+
+RunController::RunController(TimeSource &time, KeyResolver keys, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(time, std::move(keys)))
+{
+}
+
+RunController::~RunController()
+{
+    // Before the lanes, which are children of this object and go with it.
+    for (const Private::Airborne &each : d->flights)
+        delete each.flight;
+}
+
+bool RunController::isRunning() const
+{
+    return d->running;
+}
+
+void RunController::start(const RunInfo &info, const QSet<SampleId> &finished)
+{
+    if (d->running)
+        return;
+    d->info = info;
+    d->info.state = RunState::Running;
+    d->info.finishedAt.reset();
+    d->zero = d->time.now();
+    if (!d->info.startedAt.isValid())
+        d->info.startedAt = d->time.wallClock();
+    else if (!finished.isEmpty()) // the earlier part's stamps count from the same start
+        d->zero -= std::chrono::milliseconds(std::max<qint64>(0, info.startedAt.msecsTo(d->time.wallClock())));
+    d->queue = RunQueue(info.plan, finished);
+    d->pace = Pace(info.plan.models.size());
+    d->lanes = std::make_unique<LanePool>(d->time, d->keys, d->lanesNeeded(), this);
+    d->running = true;
+    d->cancelled = false;
+    wake();
+    Q_EMIT runStarted(d->info);
+    reportProgress();
+}
+
+void RunController::pause()
+{
+    if (!d->running || d->cancelled || d->info.state == RunState::Paused)
+        return;
+    for (const Private::Airborne &each : d->flights)
+        each.flight->hold(true);
+    setState(RunState::Paused);
+}
+
+void RunController::resume()
+{
+    if (!d->running || d->cancelled || d->info.state != RunState::Paused)
+        return;
+    for (const Private::Airborne &each : d->flights)
+        each.flight->hold(false);
+    wake();
+    setState(RunState::Running);
+}
+
+void RunController::cancel()
+{
+    if (!d->running || d->cancelled)
+        return;
+    d->cancelled = true;
+    wake();
+    const std::vector<Private::Airborne> flights = d->flights; // those that end at once leave the list
+    for (const Private::Airborne &each : flights)
+        each.flight->cancel();
+}
+
+/// Everything goes on from the event loop, so that no slot finds the run in the middle of a change.
+void RunController::wake()
+{
+    if (d->woken)
+        return;
+    d->woken = true;
+    QMetaObject::invokeMethod(this, &RunController::goOn, Qt::QueuedConnection);
+}
+
+void RunController::goOn()
+{
+    d->woken = false;
+    while (d->running && !d->cancelled && d->info.state == RunState::Running) {
+        const std::optional<PlanStep> step = d->queue.begin();
+        if (!step)
+            break;
+        beginStep(*step);
+    }
+    if (d->running && d->flights.empty() && (d->cancelled || d->queue.isDone()))
+        finish();
+}
+
+void RunController::beginStep(const PlanStep &step)
+{
+    StepRequest request = requestOf(d->info, step);
+    const Sample start = request.start;
+    Lane *lane = d->lanes->take(request.call.url);
+    Q_ASSERT(lane); // the queue hands out no more steps than there are lanes
+    const Nanos idleTimeout = std::chrono::seconds(d->info.plan.options.idleTimeoutSeconds);
+    auto *flight = new Flight(*lane, d->time, std::move(request), idleTimeout, this);
+    d->flights.push_back({flight, lane});
+    connect(flight, &Flight::piece, this,
+            [this, id = start.id](const LivePiece &piece) { Q_EMIT samplePiece(id, piece); });
+    connect(flight, &Flight::finished, this, [this, flight](const Sample &sample) { endStep(flight, sample); });
+    Q_EMIT sampleStarted(start);
+    if (!flight->isEnded()) // by a cancel() in a slot
+        flight->begin();
+}
+
+void RunController::endStep(Flight *flight, Sample sample)
+{
+    const auto own = std::ranges::find(d->flights, flight, &Private::Airborne::flight);
+    if (own == d->flights.end())
+        return;
+    d->lanes->give(own->lane);
+    d->flights.erase(own);
+    flight->deleteLater();
+    wake();
+
+    startClockAt(sample.timeline, d->zero);
+    if (d->info.plan.options.concurrency <= 1 && sample.timeline.posted)
+        sample.timeline.intended = sample.timeline.posted;
+    const bool counts = sample.status != SampleStatus::Cancelled && sample.step.phase == Phase::Measured;
+    if (counts && sample.timeline.posted && sample.timeline.closed)
+        d->pace.add(sample.step.model, *sample.timeline.closed - *sample.timeline.posted);
+    const std::optional<ModelGivenUp> givenUp = d->queue.end(sample.step, sample.status, sample.error);
+    Q_EMIT sampleFinished(sample);
+    if (givenUp)
+        giveUp(*givenUp);
+    reportProgress();
+}
+
+void RunController::giveUp(const ModelGivenUp &givenUp)
+{
+    Q_EMIT modelSkipped(givenUp.model, givenUp.reason);
+    for (const PlanStep &step : givenUp.steps) {
+        Sample sample;
+        sample.id = sampleIdOf(step.index);
+        sample.run = d->info.id;
+        sample.step = step;
+        sample.alias = d->info.plan.models[static_cast<size_t>(step.model)].model.alias;
+        sample.prompt = d->info.plan.prompts[static_cast<size_t>(step.prompt)].id;
+        sample.status = SampleStatus::Skipped;
+        sample.error = givenUp.reason;
+        sample.startedAt = d->time.wallClock();
+        Q_EMIT sampleFinished(sample);
+    }
+}
+
+void RunController::setState(RunState state)
+{
+    d->info.state = state;
+    Q_EMIT stateChanged(d->info.id, state);
+}
+
+void RunController::reportProgress()
+{
+    RunProgress progress = d->queue.progress();
+    progress.timeLeft = d->pace.timeLeft(d->queue.left(), d->info.plan.options.concurrency);
+    Q_EMIT progressed(progress);
+}
+
+void RunController::finish()
+{
+    d->running = false;
+    d->lanes.reset();
+    d->info.finishedAt = d->time.wallClock();
+    setState(d->cancelled ? RunState::Cancelled : RunState::Completed);
+    const RunInfo info = d->info; // a slot may start the next run
+    Q_EMIT runFinished(info);
+}
+
+} // namespace assay

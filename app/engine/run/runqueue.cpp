@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/run/runqueue.h"
+
+#include "models/domain/text.h"
+
+#include <algorithm>
+
+namespace assay {
+
+namespace {
+
+bool isFailure(SampleStatus status)
+{
+    return status == SampleStatus::Failed || status == SampleStatus::TimedOut;
+}
+
+} // namespace
+
+RunQueue::RunQueue(const Plan &plan, const QSet<SampleId> &finished)
+    : m_failuresInRow(plan.models.size(), 0)
+    , m_givenUp(plan.models.size(), false)
+    , m_concurrency(static_cast<size_t>(std::max(1, plan.options.concurrency)))
+    , m_blocked(plan.options.order == RunOrder::Blocked || plan.options.order == RunOrder::ByServer)
+{
+    for (const PlannedModel &model : plan.models)
+        m_aliases.push_back(model.model.alias);
+    for (const PlanStep &step : expandPlan(plan)) {
+        ++m_progress.planned;
+        if (finished.contains(sampleIdOf(step.index))) {
+            ++m_progress.done;
+            continue;
+        }
+        while (trackCount() <= step.track)
+            m_tracks.push_back({{}, {}, std::vector<int>(plan.models.size(), 0)});
+        trackOf(step).waiting.push_back(step);
+        ++trackOf(step).leftOfModel[static_cast<size_t>(step.model)];
+    }
+}
+
+std::optional<PlanStep> RunQueue::begin()
+{
+    for (Track &track : m_tracks) {
+        if (track.waiting.empty() || !mayBegin(track.waiting.front(), track))
+            continue;
+        const PlanStep step = track.waiting.front();
+        track.waiting.pop_front();
+        track.underWay.push_back(step);
+        return step;
+    }
+    return {};
+}
+
+bool RunQueue::mayBegin(const PlanStep &step, const Track &track) const
+{
+    if (track.underWay.empty())
+        return true;
+    if (track.underWay.size() >= m_concurrency || step.phase == Phase::Warmup)
+        return false;
+    return std::ranges::none_of(track.underWay, [&](const PlanStep &other) {
+        const bool otherBlock = other.model != step.model || other.round != step.round;
+        return other.phase == Phase::Warmup || (m_blocked && otherBlock);
+    });
+}
+
+std::optional<ModelGivenUp> RunQueue::end(const PlanStep &step, SampleStatus status, const std::optional<Error> &error)
+{
+    Track &track = trackOf(step);
+    if (std::erase(track.underWay, step) == 0)
+        return {};
+    --track.leftOfModel[static_cast<size_t>(step.model)];
+    ++m_progress.done;
+    if (isFailure(status))
+        ++m_progress.failed;
+    const std::optional<Error> reason = reasonToGiveUp(step, status, error);
+    if (!reason)
+        return {};
+    m_givenUp[static_cast<size_t>(step.model)] = true;
+    return ModelGivenUp{step.model, *reason, takeAllOf(step.model)};
+}
+
+std::optional<Error> RunQueue::reasonToGiveUp(const PlanStep &step, SampleStatus status,
+                                              const std::optional<Error> &error)
+{
+    const auto model = static_cast<size_t>(step.model);
+    int &inRow = m_failuresInRow[model];
+    if (status == SampleStatus::Ok)
+        inRow = 0;
+    if (!isFailure(status) || m_givenUp[model])
+        return {};
+    const Error cause = error.value_or(Error{ErrorCode::ServerError, Text::tr("The request failed."), {}});
+    const QString alias = m_aliases[model].value;
+    if (step.phase == Phase::Warmup)
+        return Error{cause.code, Text::tr("Skipped: the warm-up of %1 failed. %2").arg(alias, cause.message),
+                     cause.detail};
+    if (++inRow < failuresBeforeSkip)
+        return {};
+    return Error{cause.code,
+                 Text::tr("Skipped: %1 failed %2 times in a row. %3")
+                     .arg(alias, QString::number(failuresBeforeSkip), cause.message),
+                 cause.detail};
+}
+
+std::vector<PlanStep> RunQueue::takeAllOf(int model)
+{
+    std::vector<PlanStep> taken;
+    for (Track &track : m_tracks) {
+        const auto rest =
+            std::ranges::stable_partition(track.waiting, [&](const PlanStep &s) { return s.model != model; });
+        taken.insert(taken.end(), rest.begin(), rest.end());
+        track.leftOfModel[static_cast<size_t>(model)] -= static_cast<int>(rest.size());
+        track.waiting.erase(rest.begin(), rest.end());
+    }
+    std::ranges::sort(taken, {}, &PlanStep::index);
+    m_progress.done += static_cast<int>(taken.size());
+    m_progress.skipped += static_cast<int>(taken.size());
+    return taken;
+}
+
+bool RunQueue::isDone() const
+{
+    return std::ranges::all_of(m_tracks, [](const Track &t) { return t.waiting.empty() && t.underWay.empty(); });
+}
+
+std::vector<std::vector<int>> RunQueue::left() const
+{
+    std::vector<std::vector<int>> counts;
+    for (const Track &track : m_tracks)
+        counts.push_back(track.leftOfModel);
+    return counts;
+}
+
+} // namespace assay

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/servers/serveradapter.h"
+#include "models/domain/run.h"
+
+namespace assay {
+
+/// One step of a plan, ready to be sent.
+struct StepRequest
+{
+    Sample start; // id, run, step, alias, prompt, request
+    HttpCall call;
+    const ServerAdapter *adapter = nullptr;
+    std::optional<Error> impossible; // set where this version cannot send it; `call` is empty then
+};
+
+/// What `step` of the run's plan sends. Pure.
+StepRequest requestOf(const RunInfo &run, const PlanStep &step);
+
+/// Why a model behind a command cannot be asked.
+Error commandUnsupported(const PlannedModel &planned);
+
+/// The line that makes a request's beginning unique, so that no prefix cache helps: the same for all models, another
+/// for each prompt, round, phase and run.
+QString nonceLine(const RunId &run, const PlanStep &step);
+
+/// Wait before the next try after `attempts` tries (>= 1): what the server asked for, at most 60 s; else 0.5 s
+/// doubling.
+Nanos retryDelay(int attempts, std::optional<Nanos> asked);
+
+/// Moves every stamp to a clock that starts at `zero`.
+void startClockAt(Timeline &timeline, Nanos zero);
+
+} // namespace assay
