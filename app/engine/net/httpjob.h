@@ -13,29 +13,36 @@ class QNetworkReply;
 namespace assay {
 
 /// One small request (list of models, a probe's checks): the whole body at once, at most 8 MiB. Engine thread.
-/// Exactly one finished(), never from inside the constructor; deletes itself afterwards.
+/// Exactly one finished(), never from inside the constructor or cancel(); deletes itself afterwards.
 class HttpJob final : public QObject
 {
     Q_OBJECT
 public:
-    HttpJob(QNetworkAccessManager &network, TimeSource &time, const KeyResolver &keys, const HttpCall &call, Nanos timeout,
-            QObject *parent);
+    HttpJob(QNetworkAccessManager &network, TimeSource &time, const KeyResolver &keys, const HttpCall &call,
+            Nanos timeout, QObject *parent);
+    ~HttpJob() override;
     void cancel();
 
 Q_SIGNALS:
-    /// Any HTTP status is a reply; an error is a request that got none (Refused, Unreachable, IdleTimeout, Cancelled, ...).
+    /// Any HTTP status is a reply; an error is a request that got none (Refused, Unreachable, IdleTimeout, Cancelled,
+    /// ...).
     void finished(const assay::Result<assay::HttpReply> &result);
 
 private:
+    void send(QNetworkAccessManager &network, const HttpCall &call, Nanos timeout);
+    void readBytes();
+    void giveUp(const Error &why);
     void end();
-    void giveUp(ErrorCode why);
+    Result<HttpReply> result();
 
     TimeSource &m_time;
     QNetworkReply *m_reply = nullptr;
-    std::optional<Error> m_early; // failed before anything was sent, or the reason noted before abort()
+    QByteArray m_body;
+    QByteArray m_key; // to blot it out of what a server echoes
+    std::optional<Error> m_why; // failed before anything was sent, or the reason noted before abort()
     TimeSource::TimerId m_timer = 0;
-    Nanos m_timeout;
     QUrl m_url;
+    bool m_ended = false;
 };
 
 } // namespace assay

@@ -34,15 +34,20 @@ public:
     QByteArray strayText() const { return m_stray; }
 
 private:
+    qsizetype skipByteOrderMark(QByteArrayView bytes);
+    Status takePart(QByteArrayView part, bool lineEnds, std::vector<SseEvent> &events);
     Status takeLine(QByteArrayView line, std::vector<SseEvent> &events);
+    Status takeData(QByteArrayView value);
+    void keepStray(QByteArrayView line);
     void dispatch(std::vector<SseEvent> &events);
+    Status tooLarge();
 
     qsizetype m_maxBytes;
     QByteArray m_line; // bytes of the line in progress
     QByteArray m_data;
     QByteArray m_type;
     QByteArray m_stray;
-    QByteArray m_bom; // the first bytes, until it is clear whether they are a byte order mark
+    int m_bomBytes = 0; // how much of a byte order mark has been seen
     bool m_hasData = false;
     bool m_atStart = true;
     bool m_lastWasCr = false;

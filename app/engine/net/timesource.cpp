@@ -9,7 +9,7 @@
 
 namespace assay {
 
-SystemTime::SystemTime(QObject* parent) : QObject(parent)
+SystemTime::SystemTime(QObject *parent) : QObject(parent)
 {
 }
 
@@ -23,10 +23,10 @@ QDateTime SystemTime::wallClock() const
     return QDateTime::currentDateTimeUtc();
 }
 
-TimeSource::TimerId SystemTime::after(Nanos delay, QObject* context, std::function<void()> action)
+TimeSource::TimerId SystemTime::after(Nanos delay, QObject *context, std::function<void()> action)
 {
     const TimerId id = m_next++;
-    auto* timer = new QTimer(this);
+    auto *timer = new QTimer(this);
     timer->setSingleShot(true);
     timer->setTimerType(Qt::PreciseTimer);
     connect(timer, &QTimer::timeout, this, [this, id, guard = QPointer<QObject>(context), act = std::move(action)] {
@@ -42,8 +42,8 @@ TimeSource::TimerId SystemTime::after(Nanos delay, QObject* context, std::functi
 
 void SystemTime::stop(TimerId timer)
 {
-    if (QObject* found = m_timers.take(timer)) {
-        static_cast<QTimer*>(found)->stop();
+    if (QObject *found = m_timers.take(timer)) {
+        static_cast<QTimer *>(found)->stop();
         found->deleteLater(); // stop() is also called from inside the timer's own signal
     }
 }

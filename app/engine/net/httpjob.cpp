@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/net/httpjob.h"
+
+#include "app/engine/net/network.h"
+#include "models/domain/text.h"
+
+#include <QNetworkAccessManager>
+
+namespace assay {
+namespace {
+
+constexpr qsizetype maxBody = 8 * 1024 * 1024;
+
+} // namespace
+
+HttpJob::HttpJob(QNetworkAccessManager &network, TimeSource &time, const KeyResolver &keys, const HttpCall &call,
+                 Nanos timeout, QObject *parent)
+    : QObject(parent), m_time(time), m_url(call.url)
+{
+    if (call.key) {
+        Result<QByteArray> key = keys(*call.key);
+        if (!key) {
+            giveUp(key.error());
+            return;
+        }
+        m_key = *key;
+    }
+    send(network, call, timeout);
+}
+
+HttpJob::~HttpJob()
+{
+    m_time.stop(m_timer);
+    if (m_reply) {
+        m_reply->disconnect(this);
+        m_reply->abort();
+        delete m_reply;
+    }
+}
+
+void HttpJob::send(QNetworkAccessManager &network, const HttpCall &call, Nanos timeout)
+{
+    m_reply = sendCall(network, call, m_key);
+    connect(m_reply, &QNetworkReply::readyRead, this, &HttpJob::readBytes);
+    connect(m_reply, &QNetworkReply::finished, this, &HttpJob::end);
+    m_timer = m_time.after(timeout, this, [this] {
+        giveUp({ErrorCode::IdleTimeout,
+                Text::tr("%1 did not answer in time. Check that a language model server runs there.")
+                    .arg(hostAndPort(m_url)),
+                {}});
+    });
+}
+
+void HttpJob::readBytes()
+{
+    m_body += m_reply->readAll();
+    if (m_body.size() > maxBody) {
+        giveUp(
+            {ErrorCode::TooLarge,
+             Text::tr("%1 sent more than %2 bytes in reply to a small request.").arg(hostAndPort(m_url)).arg(maxBody),
+             {}});
+    }
+}
+
+void HttpJob::cancel()
+{
+    giveUp(networkError(QNetworkReply::OperationCanceledError, m_url, {}));
+}
+
+void HttpJob::giveUp(const Error &why)
+{
+    if (m_ended || m_why) {
+        return;
+    }
+    m_why = why;
+    if (m_reply) {
+        m_reply->abort(); // emits QNetworkReply::finished, which leads to end()
+    }
+    end();
+}
+
+void HttpJob::end()
+{
+    if (m_ended) {
+        return;
+    }
+    m_ended = true;
+    m_time.stop(m_timer);
+    QMetaObject::invokeMethod(
+        this,
+        [this, answer = result()] {
+            Q_EMIT finished(answer);
+            deleteLater();
+        },
+        Qt::QueuedConnection);
+}
+
+Result<HttpReply> HttpJob::result()
+{
+    if (!m_why && m_reply) {
+        m_body += m_reply->readAll();
+        m_why = networkError(*m_reply);
+    }
+    if (m_why) {
+        hideKey(*m_why, m_key);
+        return *m_why;
+    }
+    HttpReply reply = headOf(*m_reply);
+    reply.body = m_key.isEmpty() ? m_body : m_body.replace(m_key, "***");
+    return reply;
+}
+
+} // namespace assay
