@@ -32,12 +32,21 @@ struct ModelSummary
     int failed = 0; // failed or timed out
     int skipped = 0;
     int cancelled = 0;
-    std::optional<Distribution> ttftMs, ttfaMs, totalMs, tpotMs, chunkGapMs, decodeTokensPerS, tokensPerS, charsPerS, outputTokens;
+    std::optional<Distribution> ttftMs, ttfaMs, totalMs, tpotMs, chunkGapMs, decodeTokensPerS, tokensPerS, charsPerS,
+        outputTokens;
     bool tokensEstimated = false; // any of the counts
     std::optional<ScoreSummary> score;
     std::optional<double> sizeMb;
     std::optional<QString> license;
 };
+
+/// A figure of the summary: its name in files and where it stands. In the order of results.json.
+struct SummaryMetric
+{
+    const char16_t *key;
+    std::optional<Distribution> ModelSummary::*distribution;
+};
+std::span<const SummaryMetric> summaryMetrics();
 
 /// One a model, in plan order. `resamples` 0: no intervals (fast enough for live use).
 std::vector<ModelSummary> summarize(const RunData &run, int resamples = bootstrapResamples);

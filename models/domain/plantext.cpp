@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/plantext.h"
+
+#include "models/domain/numbertext.h"
+#include "models/domain/text.h"
+
+#include <algorithm>
+
+namespace assay {
+
+namespace {
+
+QString counted(qsizetype n, const QString &one, const QString &many)
+{
+    return (n == 1 ? one : many).arg(n);
+}
+
+qsizetype warmupCount(const Plan &plan)
+{
+    if (plan.models.empty() || plan.prompts.empty())
+        return 0;
+    const int blocks = plan.options.order == RunOrder::Blocked ? plan.options.rounds : 1;
+    return static_cast<qsizetype>(plan.models.size()) * plan.options.warmups * blocks;
+}
+
+} // namespace
+
+QString planInWords(const Plan &plan, std::optional<Nanos> estimate)
+{
+    const auto models = static_cast<qsizetype>(plan.models.size());
+    const auto prompts = static_cast<qsizetype>(plan.prompts.size());
+    const qsizetype warmups = warmupCount(plan);
+    const qsizetype requests = models * prompts * plan.options.rounds + warmups;
+    QString product = Text::tr("%1 \u00D7 %2 \u00D7 %3")
+                          .arg(counted(models, Text::tr("%1 model"), Text::tr("%1 models")),
+                               counted(prompts, Text::tr("%1 prompt"), Text::tr("%1 prompts")),
+                               counted(plan.options.rounds, Text::tr("%1 round"), Text::tr("%1 rounds")));
+    if (warmups > 0)
+        product = Text::tr("%1 + warm-up").arg(product);
+    const QString sum =
+        Text::tr("%1 = %2").arg(product, counted(requests, Text::tr("%1 request"), Text::tr("%1 requests")));
+    return estimate && requests > 0 ? Text::tr("%1, %2").arg(sum, aboutText(*estimate)) : sum;
+}
+
+std::optional<Nanos> estimateDuration(const Plan &plan, const QHash<ModelAlias, Nanos> &typicalTotals)
+{
+    if (plan.models.empty() || plan.prompts.empty())
+        return std::nullopt;
+    for (const PlannedModel &planned : plan.models) {
+        if (!typicalTotals.contains(planned.model.alias))
+            return std::nullopt;
+    }
+    std::vector<Nanos> tracks(plan.models.size());
+    Nanos longest{};
+    for (const PlanStep &step : expandPlan(plan)) {
+        const Nanos one = typicalTotals.value(plan.models[static_cast<size_t>(step.model)].model.alias);
+        tracks[static_cast<size_t>(step.track)] += one;
+        longest = std::max(longest, one);
+    }
+    if (plan.options.order == RunOrder::ByServer)
+        return *std::ranges::max_element(tracks);
+    return std::max(longest, tracks.front() / std::max(1, plan.options.concurrency));
+}
+
+} // namespace assay
