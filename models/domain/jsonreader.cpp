@@ -197,6 +197,15 @@ std::optional<int> ObjectReader::count(const QString &key, int min)
     return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
 }
 
+void ObjectReader::takeVersionOne()
+{
+    const QString key = u"version"_s;
+    const JsonValue *version = take(key);
+    if (version != nullptr && wholeNumber(*version) != 1) {
+        m_problems.mismatch(*version, pathOf(key), Text::tr("1, the only version this Assay reads"));
+    }
+}
+
 RawJson ObjectReader::rest() const
 {
     JsonValue others = JsonValue::object();

@@ -53,6 +53,8 @@ public:
     /// A finite number of at least `min`.
     std::optional<double> real(const QString &key, double min);
     std::optional<qint64> integer(const QString &key, qint64 min, qint64 max = std::numeric_limits<qint64>::max());
+    /// Takes "version" and reports one that is not 1; absent is 1.
+    void takeVersionOne();
     /// `integer` within the range of an int.
     std::optional<int> count(const QString &key, int min);
 

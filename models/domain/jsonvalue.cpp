@@ -182,6 +182,20 @@ void JsonValue::insert(const QString &key, JsonValue value)
     }
 }
 
+void JsonValue::insertText(const QString &key, const QString &value)
+{
+    if (!value.isEmpty()) {
+        insert(key, fromText(value));
+    }
+}
+
+void JsonValue::insertTexts(const QString &key, const QStringList &texts)
+{
+    if (!texts.isEmpty()) {
+        insert(key, fromTexts(texts));
+    }
+}
+
 void JsonValue::insertAll(const RawJson &extra)
 {
     if (extra.isEmpty()) {

@@ -43,6 +43,9 @@ struct JsonValue
     void append(JsonValue value);
     /// Adds at the end of an object; a key that is there already keeps its value.
     void insert(const QString &key, JsonValue value);
+    /// Add where there is something to add: a text or a list that is empty is left out.
+    void insertText(const QString &key, const QString &value);
+    void insertTexts(const QString &key, const QStringList &texts);
     /// Adds the members of a RawJson object at the end; keys that are there already keep their values.
     void insertAll(const RawJson &extra);
 
