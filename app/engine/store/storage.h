@@ -20,8 +20,11 @@ struct WorkspaceContent
     QHash<ModelAlias, Nanos> typicalTotals;
 };
 
-/// The workspace on its own thread. Calls return at once and are carried out in order; answers come as signals on the
-/// thread of the caller. flush() is for the end of a program only.
+class StorageWorker;
+
+/// The workspace on its own thread. Calls may come from any thread, return at once and are carried out in order;
+/// answers come as signals on the thread that this object lives on. What could not be written (a full disk, ...) is
+/// kept and tried again with the next call and every two seconds; nothing later overtakes it.
 class Storage final : public QObject
 {
     Q_OBJECT
@@ -43,7 +46,8 @@ public:
     void loadRun(const RunId &run);
     void loadRuns(); // asks for runsListed and typicalTotals anew
     void copyTo(const QString &path);
-    /// Waits until all that was asked for is done. Never on the GUI thread, except when the program ends.
+    /// Waits until all that was asked for before is done or has failed. Never on the GUI thread, except when the
+    /// program ends.
     void flush();
 
 Q_SIGNALS:
@@ -53,13 +57,18 @@ Q_SIGNALS:
     void totalsKnown(const QHash<assay::ModelAlias, assay::Nanos> &typicalTotals);
     void runLoaded(const assay::RunData &run);
     void copied(const QString &path);
-    /// Something asked for could not be done (a full disk, ...): what, and what to do. The data stays with the caller.
+    /// Something asked for could not be done (a full disk, ...): what, and what to do. The same sentence comes at most
+    /// every five seconds.
     void failed(const assay::Error &error);
+    /// After failed(): all that could not be written is saved now.
+    void caughtUp();
 
 private:
-    class Worker;
+    template <class Work> void post(Work work);
+    template <class Operation> void write(Operation operation);
+
     QThread m_thread;
-    Worker *m_worker;
+    StorageWorker *m_worker;
 };
 
 } // namespace assay
