@@ -19,8 +19,8 @@ class CatalogDesk final : public QObject
 {
     Q_OBJECT
 public:
-    /// All outlive the desk.
-    CatalogDesk(EngineHost *host, CatalogModel *model, MainWindow *window, QObject *parent);
+    /// All outlive the desk. `lookAround`: also at this machine's well-known ports.
+    CatalogDesk(EngineHost *host, CatalogModel *model, MainWindow *window, bool lookAround, QObject *parent);
 
     /// The catalog of a workspace just opened; then looks what is there.
     void load(const Catalog &catalog);
@@ -34,6 +34,7 @@ private:
     void connectPane();
     void startPractice();
     void addPractice(const QUrl &url);
+    void takeListing(const EndpointListing &listing);
     void probe(QList<ModelAlias> aliases);
     void save();
     void refreshBusy();
@@ -42,6 +43,7 @@ private:
     CatalogModel *m_model;
     MainWindow *m_window;
     class QTimer *m_saveTimer;
+    bool m_lookAround;
     int m_probing = 0;
     int m_probed = 0;
     bool m_listing = false;

@@ -12,6 +12,9 @@ class EngineHost;
 class MainWindow;
 class PromptDocument;
 
+/// The workspace note that holds the id of the chosen prompt set.
+inline const QString promptSetNote = QStringLiteral("prompts.current");
+
 /// Connects the prompt sets on the screen with files and the workspace. GUI thread.
 class PromptDesk final : public QObject
 {

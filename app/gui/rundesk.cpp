@@ -109,7 +109,8 @@ void RunDesk::connectHistory()
     connect(storage, &Storage::runsListed, this, [this](const std::vector<RunBrief> &runs) { m.runs->setRuns(runs); });
     connect(storage, &Storage::runLoaded, this, &RunDesk::takeRun);
     connect(history, &HistoryPane::openRequested, this, [this](const RunId &run) { askForRun(run, Purpose::Show); });
-    connect(history, &HistoryPane::resumeRequested, this, [this](const RunId &run) { askForRun(run, Purpose::Resume); });
+    connect(history, &HistoryPane::resumeRequested, this,
+            [this](const RunId &run) { askForRun(run, Purpose::Resume); });
     connect(history, &HistoryPane::renameRequested, storage, &Storage::renameRun);
     connect(history, &HistoryPane::renameRequested, this, [this](const RunId &run, const QString &name) {
         if (showsRun(run)) {
@@ -140,18 +141,18 @@ void RunDesk::connectScores()
             m.host->summarize(m.document->inPlanOrder());
         }
     });
-    connect(m.host, &EngineHost::summarized, this, [this](const RunId &run, const std::vector<ModelSummary> &summaries) {
-        if (showsRun(run)) {
-            m.window->resultsPane()->setSummaries(summaries);
-        }
-    });
+    connect(m.host, &EngineHost::summarized, this,
+            [this](const RunId &run, const std::vector<ModelSummary> &summaries) {
+                if (showsRun(run)) {
+                    m.window->resultsPane()->setSummaries(summaries);
+                }
+            });
 }
 
 void RunDesk::connectReports()
 {
-    connect(m.window, &MainWindow::exportReportRequested, this, [this](ExportForm form, const QString &path) {
-        exportRun(m.document->inPlanOrder(), form, path);
-    });
+    connect(m.window, &MainWindow::exportReportRequested, this,
+            [this](ExportForm form, const QString &path) { exportRun(m.document->inPlanOrder(), form, path); });
     connect(m.window->historyPane(), &HistoryPane::exportRequested, this, [this](const RunId &run, ExportForm form) {
         const QString path = m.window->askExportPath(form, m.runs->brief(m.runs->rowOf(run))->name);
         if (!path.isEmpty()) {

@@ -24,13 +24,18 @@ class PromptDesk;
 class RunDesk;
 struct WorkspaceContent;
 
+struct WorkbenchOptions
+{
+    bool lookAround = true; // for servers on this machine's well-known ports
+};
+
 /// The whole program behind main(): makes engine, models and window, connects them, opens the workspace. GUI thread.
 class Workbench final : public QObject
 {
     Q_OBJECT
 public:
     /// `settings` and `dialogs` outlive the workbench; tests pass their own.
-    Workbench(Settings &settings, Dialogs &dialogs, QObject *parent = nullptr);
+    Workbench(Settings &settings, Dialogs &dialogs, const WorkbenchOptions &options = {}, QObject *parent = nullptr);
     ~Workbench() override;
 
     /// Opens the workspace among `files`, else the last one, else the default one; then takes the other files in
@@ -42,6 +47,7 @@ public:
 
 private:
     void connectFiles();
+    void openNew(const QString &path);
     void openWorkspace(const QString &path);
     void opened(const WorkspaceContent &content);
     void takeFile(const QString &path);

@@ -5,6 +5,7 @@
 #include <QDeadlineTimer>
 #include <QDir>
 #include <QHostAddress>
+#include <QRegularExpression>
 #include <QTcpServer>
 #include <QTcpSocket>
 
@@ -26,15 +27,30 @@ quint16 freePort()
     return probe.listen(QHostAddress::LocalHost) ? probe.serverPort() : quint16(0);
 }
 
-bool answersHealth(quint16 port)
+QByteArray get(quint16 port, const QByteArray &path)
 {
     QTcpSocket socket;
     socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
     if (!socket.waitForConnected(500)) {
-        return false;
+        return {};
     }
-    socket.write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    return socket.waitForReadyRead(1000) && socket.readAll().startsWith("HTTP/1.1 200");
+    socket.write("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    QByteArray reply;
+    while (socket.waitForReadyRead(1000)) {
+        reply += socket.readAll();
+    }
+    return reply + socket.readAll();
+}
+
+bool answersHealth(quint16 port)
+{
+    return get(port, "/health").startsWith("HTTP/1.1 200");
+}
+
+bool hasGenerated(quint16 port)
+{
+    static const QRegularExpression decoded(u"\"n_decoded\":\\s*[1-9]"_s);
+    return decoded.match(QString::fromUtf8(get(port, "/slots"))).hasMatch();
 }
 
 } // namespace
@@ -69,7 +85,7 @@ LlamaServer::~LlamaServer()
     m_process.waitForFinished();
 }
 
-bool LlamaServer::waitUntilReady()
+bool LlamaServer::poll(bool (*answered)(quint16 port))
 {
     QDeadlineTimer deadline(30'000);
     while (!deadline.hasExpired()) {
@@ -77,12 +93,22 @@ bool LlamaServer::waitUntilReady()
             qWarning("llama-server ended by itself with %d", m_process.exitCode());
             return false;
         }
-        if (answersHealth(m_port)) {
+        if (answered(m_port)) {
             return true;
         }
         m_process.waitForFinished(50);
     }
     return false;
+}
+
+bool LlamaServer::waitUntilReady()
+{
+    return poll(answersHealth);
+}
+
+bool LlamaServer::waitUntilGenerating()
+{
+    return poll(hasGenerated);
 }
 
 QUrl LlamaServer::url() const

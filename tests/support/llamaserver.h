@@ -21,10 +21,14 @@ public:
     ~LlamaServer();
     /// Waits until the server answers; false with a warning when it does not within 30 s.
     bool waitUntilReady();
+    /// Waits until a slot has generated some tokens of an answer; false after 30 s.
+    bool waitUntilGenerating();
     QUrl url() const;
     QProcess &process() { return m_process; }
 
 private:
+    bool poll(bool (*answered)(quint16 port));
+
     QProcess m_process;
     quint16 m_port = 0;
 };
