@@ -182,7 +182,7 @@ QVariant CatalogModel::modelData(const Model &model, CatalogColumn column, int r
 
 QString CatalogModel::modelText(const Model &model, CatalogColumn column) const
 {
-    const QString missing = QString(missingMark);
+    const QString missing = QString::fromUtf16(missingMark);
     switch (column) {
     case CatalogColumn::Name:
         return model.alias.value;

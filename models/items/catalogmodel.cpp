@@ -15,6 +15,15 @@ void CatalogModel::setCatalog(Catalog catalog)
     become(std::move(catalog));
 }
 
+void CatalogModel::forgetFindings()
+{
+    m_looks.clear();
+    m_probes.clear();
+    m_probing.clear();
+    m_gone.clear();
+    refresh();
+}
+
 void CatalogModel::upsertEndpoint(const Endpoint &endpoint)
 {
     Catalog next = m_catalog;
@@ -125,13 +134,8 @@ std::vector<PlannedModel> CatalogModel::plannedModels() const
 
 std::optional<ModelIdentity> CatalogModel::identityOf(const ModelAlias &alias) const
 {
-    const std::vector<Model> ticked = tickedModels();
-    for (size_t i = 0; i < ticked.size(); ++i) {
-        if (ticked[i].alias == alias) {
-            return ModelIdentity{static_cast<int>(i)};
-        }
-    }
-    return std::nullopt;
+    const auto it = m_places.constFind(alias);
+    return it == m_places.constEnd() ? std::nullopt : std::optional(ModelIdentity{*it});
 }
 
 void CatalogModel::setTicked(const QList<ModelAlias> &aliases, bool ticked)
@@ -170,11 +174,16 @@ void CatalogModel::become(Catalog next)
     const std::vector<Model> tickedBefore = tickedModels();
     m_catalog = std::move(next);
     syncGroups(groupsOf(m_catalog));
+    const std::vector<Model> tickedNow = tickedModels();
+    m_places.clear();
+    for (const Model &model : tickedNow) {
+        m_places.insert(model.alias, static_cast<int>(m_places.size()));
+    }
     refresh();
     if (changed) {
         Q_EMIT catalogChanged();
     }
-    if (tickedModels() != tickedBefore) {
+    if (tickedNow != tickedBefore) {
         Q_EMIT ticksChanged();
     }
 }

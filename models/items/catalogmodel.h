@@ -36,7 +36,8 @@ public:
     explicit CatalogModel(QObject *parent = nullptr);
 
     const Catalog &catalog() const { return m_catalog; }
-    void setCatalog(Catalog catalog);
+    void setCatalog(Catalog catalog); // rows that stay keep their place in views
+    void forgetFindings(); // listings and probes: another workspace is opened
     void upsertEndpoint(const Endpoint &endpoint);
     void removeEndpoint(const EndpointId &id); // with its models
     /// `was`: the alias it had before, where it is renamed.
@@ -115,6 +116,7 @@ private:
     Catalog m_catalog;
     std::vector<Group> m_groups;
     quintptr m_lastSerial = 0;
+    QHash<ModelAlias, int> m_places; // of the ticked ones
     QHash<EndpointId, Look> m_looks;
     QHash<ModelAlias, ProbeResult> m_probes;
     QSet<ModelAlias> m_probing;

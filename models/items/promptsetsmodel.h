@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractListModel>
+
+namespace assay {
+
+class PromptDocument;
+
+/// The prompt sets by name; a name can be edited. GUI thread.
+class PromptSetsModel final : public QAbstractListModel
+{
+    Q_OBJECT
+public:
+    explicit PromptSetsModel(PromptDocument *document, QObject *parent = nullptr);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    bool setData(const QModelIndex &index, const QVariant &value, int role = Qt::EditRole) override;
+    Qt::ItemFlags flags(const QModelIndex &index) const override;
+
+private:
+    PromptDocument *m_document;
+    int m_rows = 0; // follows the document one step at a time
+};
+
+} // namespace assay
