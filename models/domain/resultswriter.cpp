@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/resultsjson.h"
+
+#include "models/domain/jsonfields.h"
+#include "models/domain/planjson.h"
+#include "models/domain/samplejson.h"
+#include "models/domain/summary.h"
+
+#include <algorithm>
+
+namespace assay {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// Results are handed around: a password inside a URL stays at home.
+Plan withoutSecrets(Plan plan)
+{
+    for (PlannedModel &planned : plan.models)
+        planned.endpoint.url.setPassword({});
+    return plan;
+}
+
+JsonValue runJson(const RunInfo &info)
+{
+    JsonValue json = JsonValue::object();
+    json.insert(u"id"_s, JsonValue::fromText(info.id.value));
+    json.insert(u"name"_s, JsonValue::fromText(info.name));
+    json.insert(u"state"_s, JsonValue::fromText(runStateKey(info.state)));
+    json.insert(u"started_at"_s, timeValue(info.startedAt));
+    json.insert(u"finished_at"_s, timeValue(info.finishedAt.value_or(QDateTime())));
+    json.insert(u"plan"_s, planJson(withoutSecrets(info.plan)));
+    json.insert(u"environment"_s, environmentJson(info.environment));
+    json.insert(u"calibration"_s, JsonValue());
+    json.insert(u"seed"_s, unsignedValue(info.plan.options.seed));
+    return json;
+}
+
+JsonValue modelsJson(const Plan &plan)
+{
+    JsonValue models = JsonValue::list();
+    for (const PlannedModel &planned : plan.models) {
+        JsonValue server = JsonValue::object();
+        server.insert(u"kind"_s, JsonValue::fromText(serverKindKey(planned.endpoint.kind)));
+        server.insert(u"version"_s, JsonValue());
+        JsonValue json = JsonValue::object();
+        json.insert(u"alias"_s, JsonValue::fromText(planned.model.alias.value));
+        json.insert(u"endpoint"_s, JsonValue::fromText(planned.endpoint.id.value));
+        json.insert(u"id"_s, JsonValue::fromText(planned.model.serverId));
+        json.insert(u"server"_s, server);
+        json.insert(u"metadata"_s, metadataJson(planned.model.metadata));
+        models.append(json);
+    }
+    return models;
+}
+
+JsonValue intervalJson(const std::optional<Interval> &interval)
+{
+    if (!interval)
+        return {};
+    JsonValue json = JsonValue::list();
+    json.append(JsonValue::fromReal(interval->low));
+    json.append(JsonValue::fromReal(interval->high));
+    return json;
+}
+
+JsonValue distributionJson(const std::optional<Distribution> &distribution)
+{
+    if (!distribution)
+        return {};
+    const Distribution &d = *distribution;
+    JsonValue json = JsonValue::object();
+    json.insert(u"n"_s, JsonValue::fromInteger(d.n));
+    json.insert(u"mean"_s, JsonValue::fromReal(d.mean));
+    json.insert(u"std"_s, orNull(d.std));
+    json.insert(u"min"_s, JsonValue::fromReal(d.min));
+    json.insert(u"p5"_s, JsonValue::fromReal(d.p5));
+    json.insert(u"p25"_s, JsonValue::fromReal(d.p25));
+    json.insert(u"p50"_s, JsonValue::fromReal(d.p50));
+    json.insert(u"p75"_s, JsonValue::fromReal(d.p75));
+    json.insert(u"p90"_s, JsonValue::fromReal(d.p90));
+    json.insert(u"p95"_s, JsonValue::fromReal(d.p95));
+    json.insert(u"p99"_s, JsonValue::fromReal(d.p99));
+    json.insert(u"max"_s, JsonValue::fromReal(d.max));
+    json.insert(u"mean_ci"_s, intervalJson(d.meanCi));
+    json.insert(u"p50_ci"_s, intervalJson(d.p50Ci));
+    return json;
+}
+
+JsonValue scoreSummaryJson(const std::optional<ScoreSummary> &score)
+{
+    if (!score)
+        return {};
+    JsonValue histogram = JsonValue::list();
+    for (const int count : score->histogram)
+        histogram.append(JsonValue::fromInteger(count));
+    JsonValue json = JsonValue::object();
+    json.insert(u"n"_s, JsonValue::fromInteger(score->n));
+    json.insert(u"mean"_s, JsonValue::fromReal(score->mean));
+    json.insert(u"median"_s, JsonValue::fromReal(score->median));
+    json.insert(u"ci"_s, intervalJson(score->ci));
+    json.insert(u"histogram"_s, histogram);
+    return json;
+}
+
+std::optional<double> inSeconds(std::optional<double> ms)
+{
+    return ms ? std::optional(*ms / 1000) : std::nullopt;
+}
+
+JsonValue summaryJson(const ModelSummary &summary)
+{
+    const auto &total = summary.totalMs;
+    const auto &first = summary.ttftMs;
+    JsonValue json = JsonValue::object();
+    json.insert(u"alias"_s, JsonValue::fromText(summary.alias.value));
+    json.insert(u"status"_s, JsonValue::fromText(modelStatusKey(summary.status)));
+    json.insert(u"rounds"_s, JsonValue::fromInteger(summary.rounds));
+    json.insert(u"samples"_s, JsonValue::fromInteger(summary.samples));
+    json.insert(u"failed"_s, JsonValue::fromInteger(summary.failed));
+    json.insert(u"skipped"_s, JsonValue::fromInteger(summary.skipped));
+    json.insert(u"latency_avg"_s, orNull(inSeconds(total ? std::optional(total->mean) : std::nullopt)));
+    json.insert(u"latency_p95"_s, orNull(inSeconds(total ? std::optional(total->p95) : std::nullopt)));
+    json.insert(u"tokens_per_sec_avg"_s,
+                orNull(summary.tokensPerS ? std::optional(summary.tokensPerS->mean) : std::nullopt));
+    json.insert(u"first_token_latency_avg"_s, orNull(inSeconds(first ? std::optional(first->mean) : std::nullopt)));
+    for (const SummaryMetric &metric : summaryMetrics())
+        json.insert(QStringView(metric.key).toString(), distributionJson(summary.*metric.distribution));
+    json.insert(u"score"_s, scoreSummaryJson(summary.score));
+    for (const auto &notMeasuredYet : {u"memory_mb"_s, u"load_ms"_s, u"energy_wh_per_1k_tokens"_s, u"cost"_s})
+        json.insert(notMeasuredYet, JsonValue());
+    return json;
+}
+
+JsonValue headJson(const RunData &run)
+{
+    JsonValue prompts = JsonValue::list();
+    for (const Prompt &prompt : run.info.plan.prompts)
+        prompts.append(promptJson(prompt));
+    JsonValue summaries = JsonValue::list();
+    for (const ModelSummary &summary : summarize(run))
+        summaries.append(summaryJson(summary));
+    JsonValue json = JsonValue::object();
+    json.insert(u"format"_s, JsonValue::fromText(u"assay.results"_s));
+    json.insert(u"version"_s, JsonValue::fromInteger(1));
+    json.insert(u"run"_s, runJson(run.info));
+    json.insert(u"models"_s, modelsJson(run.info.plan));
+    json.insert(u"prompts"_s, prompts);
+    json.insert(u"summary"_s, summaries);
+    return json;
+}
+
+std::vector<const Sample *> inPlanOrder(const std::vector<Sample> &samples)
+{
+    std::vector<const Sample *> sorted;
+    sorted.reserve(samples.size());
+    for (const Sample &sample : samples)
+        sorted.push_back(&sample);
+    std::ranges::stable_sort(sorted, {}, [](const Sample *sample) { return sample->step.index; });
+    return sorted;
+}
+
+} // namespace
+
+/// The samples are written one by one behind the head, so that only one of them is a tree of values at a time.
+QByteArray writeResults(const RunData &run)
+{
+    QHash<SampleId, std::vector<const Score *>> scores;
+    for (const Score &score : run.scores)
+        scores[score.sample].push_back(&score);
+    QByteArray text = headJson(run).indented();
+    text.chop(3); // "\n}\n"
+    text += ",\n  \"samples\": [";
+    bool first = true;
+    for (const Sample *sample : inPlanOrder(run.samples)) {
+        text += first ? "\n    " : ",\n    ";
+        first = false;
+        // Line breaks in texts are escaped, so each one here is the writer's own.
+        text += sampleJson(*sample, scores.value(sample->id)).indented().trimmed().replace("\n", "\n    ");
+    }
+    text += first ? "]\n}\n" : "\n  ]\n}\n";
+    return text;
+}
+
+} // namespace assay
