@@ -28,17 +28,23 @@ struct StreamError
 {
     Error error;
 };
-struct StreamDone // "[DONE]"
+struct StreamDone // "[DONE]", or the end of a body that is a whole answer
 {
 };
-using ChatEvent = std::variant<TextDelta, FinishReason, TokenCounts, ServerTimings, ModelEcho, StreamError, StreamDone>;
+/// Nothing that the dialect knows. Harmless beside known events; a stream of these alone speaks something else.
+struct UnknownEvent
+{
+    QByteArray data; // its beginning
+};
+using ChatEvent =
+    std::variant<TextDelta, FinishReason, TokenCounts, ServerTimings, ModelEcho, StreamError, StreamDone, UnknownEvent>;
 
 /// Reads one answer in a server's dialect. One object an answer; pure.
 class ChunkReader
 {
 public:
     virtual ~ChunkReader() = default;
-    /// What one event says, in the order of measurement.md's timeline (text before finish reason before counts).
+    /// What one event says: text before finish reason before counts. Empty for an event that says nothing of interest.
     virtual std::vector<ChatEvent> read(const SseEvent &event) = 0;
     /// A body that is no event stream (application/json in reply to a stream request): a whole answer or an error.
     virtual std::vector<ChatEvent> readWhole(const QByteArray &body) = 0;
