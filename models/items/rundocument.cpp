@@ -79,8 +79,8 @@ void RunDocument::addSamples(const std::vector<Sample> &samples)
 
 void RunDocument::setScore(const Score &score)
 {
-    if (!m_run) {
-        return;
+    if (!m_run || (!score.run.isEmpty() && score.run != m_run->info.id)) {
+        return; // sample ids are unique in their run only
     }
     const Sample *judged = sample(score.sample);
     const bool counted = judged && counts(*judged);

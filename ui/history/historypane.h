@@ -11,6 +11,7 @@ class QLineEdit;
 class QSortFilterProxyModel;
 class QStackedWidget;
 class QTableView;
+class QToolBar;
 class QUndoStack;
 
 namespace assay {
@@ -67,7 +68,7 @@ private:
     QStackedWidget *m_pages;
     QTableView *m_table;
     QLineEdit *m_find;
-    class QToolBar *m_tools;
+    QToolBar *m_tools;
     QAction *m_open;
     QAction *m_rename;
     QAction *m_remove;

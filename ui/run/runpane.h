@@ -10,6 +10,7 @@
 
 class QLabel;
 class QProgressBar;
+class QPushButton;
 class QScrollArea;
 class QSplitter;
 class QStackedWidget;
@@ -63,7 +64,7 @@ private:
     MessageBar *m_messages;
     QStackedWidget *m_pages;
     EmptyState *m_empty;
-    class QPushButton *m_start;
+    QPushButton *m_start;
     QSplitter *m_splitter;
     QScrollArea *m_scroll;
     LiveCharts *m_charts;

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/plan.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QHBoxLayout;
+class QLineEdit;
+class QSpinBox;
+class QToolButton;
+class QLabel;
+
+namespace assay {
+
+class OptionalDoubleSpin;
+class OptionalSpin;
+
+/// The options of the next run in one row that folds away into a sentence. GUI thread.
+class OptionsForm final : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit OptionsForm(QWidget *parent = nullptr);
+
+    RunOptions options() const;
+    void setOptions(const RunOptions &options); // without changed()
+    void setEditable(bool editable);
+    bool isFolded() const;
+    void setFolded(bool folded);
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    void addField(QWidget *editor, const QString &objectName, const QString &label, const QString &tip);
+    void fillOrders();
+    void connectFields();
+    void edited();
+    void refreshSentence();
+
+    RunOptions m_base; // what the form has no field for
+    bool m_loading = false;
+    QToolButton *m_fold;
+    QLabel *m_sentence;
+    QWidget *m_fields;
+    QHBoxLayout *m_row;
+    QSpinBox *m_rounds;
+    QSpinBox *m_warmups;
+    QComboBox *m_order;
+    QSpinBox *m_concurrency;
+    OptionalDoubleSpin *m_temperature;
+    OptionalSpin *m_maxTokens;
+    QLineEdit *m_seed;
+    QSpinBox *m_idle;
+};
+
+} // namespace assay
