@@ -19,6 +19,39 @@ QByteArray example()
     return fixture.open(QIODevice::ReadOnly) ? fixture.readAll() : QByteArray();
 }
 
+/// A row of bad input: the message starts with the file's name.
+void bad(const char *name, const QByteArray &json, const QString &message)
+{
+    QTest::newRow(name) << json << u"models.json, "_s + message;
+}
+
+void badModel(const char *name, const char *member, const QString &message)
+{
+    bad(name, "{\"models\": {\n\"m\": {" + QByteArray(member) + "}}}", u"line 2: models.m."_s + message);
+}
+
+void badEndpoint(const char *name, const char *members, const QString &message)
+{
+    bad(name, "{\"endpoints\": {\n\"e\": {" + QByteArray(members) + "}}}", u"line 2: endpoints.e."_s + message);
+}
+
+void refusalColumns()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("message");
+}
+
+/// Reads the row at hand and expects its message.
+void checkRefusal()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, message);
+    const Result<Catalog> catalog = readCatalog(json, file);
+    QVERIFY(!catalog);
+    QCOMPARE(catalog.error().code, ErrorCode::BadInput);
+    QCOMPARE(catalog.error().message, message);
+}
+
 } // namespace
 
 class TestCatalogJson : public QObject
@@ -34,8 +67,14 @@ private Q_SLOTS:
     void writesFixedText();
     void roundTrips_data();
     void roundTrips();
-    void refusesWithPlaceFoundAndExpected_data();
-    void refusesWithPlaceFoundAndExpected();
+    void refusesWhatIsNoJson_data();
+    void refusesWhatIsNoJson();
+    void refusesTheWrongShape_data();
+    void refusesTheWrongShape();
+    void refusesBadModels_data();
+    void refusesBadModels();
+    void refusesBadEndpoints_data();
+    void refusesBadEndpoints();
     void neverRepeatsAKey_data();
     void neverRepeatsAKey();
     void refusesDeepNesting();
@@ -176,19 +215,9 @@ void TestCatalogJson::roundTrips()
     QVERIFY(*state == *first);
 }
 
-void TestCatalogJson::refusesWithPlaceFoundAndExpected_data()
+void TestCatalogJson::refusesWhatIsNoJson_data()
 {
-    QTest::addColumn<QByteArray>("json");
-    QTest::addColumn<QString>("message");
-    const auto bad = [](const char *name, const QByteArray &json, const QString &message) {
-        QTest::newRow(name) << json << u"models.json, "_s + message;
-    };
-    const auto model = [&bad](const char *name, const char *member, const QString &message) {
-        bad(name, QByteArray("{\"models\": {\n\"m\": {") + member + "}}}", u"line 2: models.m."_s + message);
-    };
-    const auto endpoint = [&bad](const char *name, const char *members, const QString &message) {
-        bad(name, QByteArray("{\"endpoints\": {\n\"e\": {") + members + "}}}", u"line 2: endpoints.e."_s + message);
-    };
+    refusalColumns();
     bad("empty", " \n", u"line 1: the text is empty, expected JSON."_s);
     bad("text", "\"phi\"",
         u"line 1: the file holds \"phi\", expected an object with \"models\", or a list of model names."_s);
@@ -206,6 +235,16 @@ void TestCatalogJson::refusesWithPlaceFoundAndExpected_data()
         u"line 2, column 1: found a word or sign that JSON does not know, expected valid JSON."_s);
     bad("too large", "{\"m\": {\"watts\": 1e999}}",
         u"line 1, column 22: found a number that is too large, expected a number below 1.8e308."_s);
+}
+
+void TestCatalogJson::refusesWhatIsNoJson()
+{
+    checkRefusal();
+}
+
+void TestCatalogJson::refusesTheWrongShape_data()
+{
+    refusalColumns();
     bad("duplicate", "{\"m\": {},\n \"n\": {},\n \"m\": {}}",
         u"line 3: the key \"m\" is there twice, expected each key once in its object."_s);
     bad("duplicate inside", "{\"m\": {\"x\": {\"k\": 1,\n\"k\": 2}}}",
@@ -232,51 +271,67 @@ void TestCatalogJson::refusesWithPlaceFoundAndExpected_data()
         "{\"endpoints\": {\"b\": {\"url\": \"http://h\"}, \"a\": {\"url\": \"http://h\"}}, \"models\": "
         "{\"m\":\n{\"endpoint\": \"c\"}}}",
         u"line 2: models.m.endpoint is \"c\", expected the name of an endpoint (a, b)."_s);
-    model("endpoint number", "\"endpoint\":12",
-          u"endpoint is 12, expected the name of an endpoint, but the file has no \"endpoints\"."_s);
-    model("id list", "\"id\": []", u"id is a list, expected a text in quotes."_s);
-    model("size text", "\"size_mb\": \"822\"", u"size_mb is \"822\", expected a number of at least 0."_s);
-    model("size negative", "\"size_mb\": -1", u"size_mb is -1, expected a number of at least 0."_s);
-    model("capabilities text", "\"capabilities\": \"chat\"", u"capabilities is \"chat\", expected a list of texts."_s);
-    model("capabilities numbers", "\"capabilities\": [\"chat\", 1]", u"capabilities[1] is 1, expected a text."_s);
-    model("license object", "\"license\": {}", u"license is an object, expected a text in quotes."_s);
-    model("system bool", "\"system\": true", u"system is true, expected a text in quotes."_s);
-    model("watts text", "\"watts\": \"18\"", u"watts is \"18\", expected a number of at least 0."_s);
-    model("context fraction", "\"context_length\": 4096.5",
-          u"context_length is 4096.5, expected a whole number from 1 to 2147483647."_s);
-    model("parameters list", "\"parameters\": [1]", u"parameters is a list, expected an object."_s);
-    model("tokens negative", "\"parameters\": {\"max_tokens\": -5}",
-          u"parameters.max_tokens is -5, expected a whole number from 1 to 2147483647."_s);
-    model("tokens huge", "\"parameters\": {\"max_tokens\": 3000000000}",
-          u"parameters.max_tokens is 3000000000, expected a whole number from 1 to 2147483647."_s);
-    model("seed text", "\"parameters\": {\"seed\": \"x\"}", u"parameters.seed is \"x\", expected a whole number."_s);
-    model("temperature negative", "\"parameters\": {\"temperature\": -0.1}",
-          u"parameters.temperature is -0.1, expected a number of at least 0."_s);
-    endpoint(
-        "kind unknown", "\"kind\": \"olama\", \"url\": \"http://h\"",
-        u"kind is \"olama\", expected one of auto, openai, foundry-local, ollama, lm-studio, llama.cpp, vllm, practice, command."_s);
-    endpoint("kind number", "\"kind\": 1", u"kind is 1, expected a text in quotes."_s);
-    endpoint("no url", "\"kind\": \"ollama\"", u"url is missing, expected a URL such as http://127.0.0.1:8080."_s);
-    const QString aUrl = u", expected a URL that starts with http:// or https:// and names a host."_s;
-    endpoint("ftp", "\"url\": \"ftp://h/\"", u"url is \"ftp://h/\""_s + aUrl);
-    endpoint("no scheme", "\"url\": \"127.0.0.1:5273\"", u"url is \"127.0.0.1:5273\""_s + aUrl);
-    endpoint("no host", "\"url\": \"http:///v1\"", u"url is \"http:///v1\""_s + aUrl);
-    endpoint("empty url", "\"url\": \"\"", u"url is \"\""_s + aUrl);
-    endpoint("url number", "\"url\": 8080", u"url is 8080, expected a text in quotes."_s);
-    endpoint("command missing", "\"kind\": \"command\"",
-             u"command is missing, expected a list with a program and its arguments."_s);
-    endpoint("command text", "\"kind\": \"command\", \"command\": \"x\"",
-             u"command is \"x\", expected a list of texts."_s);
 }
 
-void TestCatalogJson::refusesWithPlaceFoundAndExpected()
+void TestCatalogJson::refusesTheWrongShape()
 {
-    QFETCH(QByteArray, json);
-    QFETCH(QString, message);
-    const Result<Catalog> catalog = readCatalog(json, file);
-    QVERIFY(!catalog);
-    QCOMPARE(catalog.error().code, ErrorCode::BadInput);
-    QCOMPARE(catalog.error().message, message);
+    checkRefusal();
+}
+
+void TestCatalogJson::refusesBadModels_data()
+{
+    refusalColumns();
+    badModel("endpoint number", "\"endpoint\":12",
+             u"endpoint is 12, expected the name of an endpoint, but the file has no \"endpoints\"."_s);
+    badModel("id list", "\"id\": []", u"id is a list, expected a text in quotes."_s);
+    badModel("size text", "\"size_mb\": \"822\"", u"size_mb is \"822\", expected a number of at least 0."_s);
+    badModel("size negative", "\"size_mb\": -1", u"size_mb is -1, expected a number of at least 0."_s);
+    badModel("capabilities text", "\"capabilities\": \"chat\"",
+             u"capabilities is \"chat\", expected a list of texts."_s);
+    badModel("capabilities numbers", "\"capabilities\": [\"chat\", 1]", u"capabilities[1] is 1, expected a text."_s);
+    badModel("license object", "\"license\": {}", u"license is an object, expected a text in quotes."_s);
+    badModel("system bool", "\"system\": true", u"system is true, expected a text in quotes."_s);
+    badModel("watts text", "\"watts\": \"18\"", u"watts is \"18\", expected a number of at least 0."_s);
+    badModel("context fraction", "\"context_length\": 4096.5",
+             u"context_length is 4096.5, expected a whole number from 1 to 2147483647."_s);
+    badModel("parameters list", "\"parameters\": [1]", u"parameters is a list, expected an object."_s);
+    badModel("tokens negative", "\"parameters\": {\"max_tokens\": -5}",
+             u"parameters.max_tokens is -5, expected a whole number from 1 to 2147483647."_s);
+    badModel("tokens huge", "\"parameters\": {\"max_tokens\": 3000000000}",
+             u"parameters.max_tokens is 3000000000, expected a whole number from 1 to 2147483647."_s);
+    badModel("seed text", "\"parameters\": {\"seed\": \"x\"}", u"parameters.seed is \"x\", expected a whole number."_s);
+    badModel("temperature negative", "\"parameters\": {\"temperature\": -0.1}",
+             u"parameters.temperature is -0.1, expected a number of at least 0."_s);
+}
+
+void TestCatalogJson::refusesBadModels()
+{
+    checkRefusal();
+}
+
+void TestCatalogJson::refusesBadEndpoints_data()
+{
+    refusalColumns();
+    badEndpoint(
+        "kind unknown", "\"kind\": \"olama\", \"url\": \"http://h\"",
+        u"kind is \"olama\", expected one of auto, openai, foundry-local, ollama, lm-studio, llama.cpp, vllm, practice, command."_s);
+    badEndpoint("kind number", "\"kind\": 1", u"kind is 1, expected a text in quotes."_s);
+    badEndpoint("no url", "\"kind\": \"ollama\"", u"url is missing, expected a URL such as http://127.0.0.1:8080."_s);
+    const QString aUrl = u", expected a URL that starts with http:// or https:// and names a host."_s;
+    badEndpoint("ftp", "\"url\": \"ftp://h/\"", u"url is \"ftp://h/\""_s + aUrl);
+    badEndpoint("no scheme", "\"url\": \"127.0.0.1:5273\"", u"url is \"127.0.0.1:5273\""_s + aUrl);
+    badEndpoint("no host", "\"url\": \"http:///v1\"", u"url is \"http:///v1\""_s + aUrl);
+    badEndpoint("empty url", "\"url\": \"\"", u"url is \"\""_s + aUrl);
+    badEndpoint("url number", "\"url\": 8080", u"url is 8080, expected a text in quotes."_s);
+    badEndpoint("command missing", "\"kind\": \"command\"",
+                u"command is missing, expected a list with a program and its arguments."_s);
+    badEndpoint("command text", "\"kind\": \"command\", \"command\": \"x\"",
+                u"command is \"x\", expected a list of texts."_s);
+}
+
+void TestCatalogJson::refusesBadEndpoints()
+{
+    checkRefusal();
 }
 
 void TestCatalogJson::neverRepeatsAKey_data()
