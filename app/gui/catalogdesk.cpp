@@ -220,7 +220,7 @@ void CatalogDesk::importModels(const QString &path)
         m_window->modelsPane()->showError(file.error());
         return;
     }
-    m_window->modelsPane()->replaceCatalog(merged(m_model->catalog(), *file), tr("Import %1").arg(name));
+    m_model->setCatalog(merged(m_model->catalog(), *file));
     m_window->notify(tr("%n models read from %1", nullptr, int(file->models.size())).arg(name));
     refresh();
 }

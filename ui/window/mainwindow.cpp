@@ -119,7 +119,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
 
 void MainWindow::buildPanes(const WindowParts &parts)
 {
-    m_models = new ModelsPane(parts.catalog, parts.undo, parts.dialogs, this);
+    m_models = new ModelsPane(parts.catalog, parts.dialogs, parts.undo, this);
     m_prompts = new PromptsPane(parts.prompts, parts.undo, parts.dialogs, this);
     m_run = new RunPane(parts.document, parts.live, this);
     m_compare = new ComparePane(parts.document, parts.undo, {}, this);
@@ -181,14 +181,14 @@ void MainWindow::connectFile()
         const QString path = m_dialogs->saveFile(this, tr("Save a copy"), u"copy.assay"_s, workspaces);
         path.isEmpty() ? void() : saveCopyRequested(path);
     });
-    connect(m_menus.importModels, &QAction::triggered, m_models, &ModelsPane::askImport);
-    connect(m_menus.importPrompts, &QAction::triggered, m_prompts, &PromptsPane::askImport);
+    connect(m_menus.importModels, &QAction::triggered, m_models->action(u"importCatalog"_s), &QAction::trigger);
+    connect(m_menus.importPrompts, &QAction::triggered, m_prompts->action(u"importPrompts"_s), &QAction::trigger);
     connect(m_menus.importResults, &QAction::triggered, this, [this] {
         const QString path = m_dialogs->openFile(this, tr("Import results"), tr("Results (*.json)"));
         path.isEmpty() ? void() : importResultsRequested(path);
     });
-    connect(m_menus.exportModels, &QAction::triggered, m_models, &ModelsPane::askExport);
-    connect(m_menus.exportPrompts, &QAction::triggered, m_prompts, &PromptsPane::askExport);
+    connect(m_menus.exportModels, &QAction::triggered, m_models->action(u"exportCatalog"_s), &QAction::trigger);
+    connect(m_menus.exportPrompts, &QAction::triggered, m_prompts->action(u"exportPrompts"_s), &QAction::trigger);
     connect(m_menus.exportMarkdown, &QAction::triggered, this, [this] { exportAs(ExportForm::Markdown); });
     connect(m_menus.exportCsv, &QAction::triggered, this, [this] { exportAs(ExportForm::CsvSamples); });
     connect(m_menus.exportCsvSummary, &QAction::triggered, this, [this] { exportAs(ExportForm::CsvSummary); });
@@ -242,7 +242,7 @@ void MainWindow::connectView()
     }
     connect(m_menus.models, &QAction::triggered, this, [this] {
         m_dock->show();
-        m_models->focusTree();
+        m_models->setFocus(Qt::ShortcutFocusReason);
     });
     connect(m_menus.find, &QAction::triggered, this, [this] {
         m_dock->show();
@@ -332,17 +332,17 @@ QByteArray MainWindow::saveLayout() const
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
     out << layoutVersion << saveGeometry() << saveState(layoutVersion) << m_run->saveState() << m_results->saveState()
-        << m_models->saveState() << m_prompts->saveState() << m_tabs->currentIndex();
+        << m_tabs->currentIndex();
     return bytes;
 }
 
 void MainWindow::restoreLayout(const QByteArray &layout)
 {
     int version = 0;
-    QByteArray geometry, state, run, results, models, prompts;
+    QByteArray geometry, state, run, results;
     int pane = 0;
     QDataStream in(layout);
-    in >> version >> geometry >> state >> run >> results >> models >> prompts >> pane;
+    in >> version >> geometry >> state >> run >> results >> pane;
     if (in.status() != QDataStream::Ok || version != layoutVersion) {
         return;
     }
@@ -352,8 +352,6 @@ void MainWindow::restoreLayout(const QByteArray &layout)
     restoreState(state, layoutVersion);
     m_run->restoreState(run);
     m_results->restoreState(results);
-    m_models->restoreState(models);
-    m_prompts->restoreState(prompts);
     m_tabs->setCurrentIndex(pane);
 }
 

@@ -82,9 +82,7 @@ Q_SIGNALS:
     void newRequested(const QString &path);
     void openRequested(const QString &path);
     void saveCopyRequested(const QString &path);
-    void importModelsRequested(const QString &path);
     void importResultsRequested(const QString &path);
-    void exportModelsRequested(const QString &path);
     void exportReportRequested(assay::ExportForm form, const QString &path);
     void startRequested();
     void pauseRequested();
