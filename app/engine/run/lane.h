@@ -20,7 +20,8 @@ struct ChatOutcome
     std::optional<Nanos> retryAfter; // what the server asked for
 };
 
-/// One chat request on one lane. Engine thread. Exactly one finished(), never from inside start(); owned by the lane.
+/// One chat request on one lane. Engine thread. Exactly one finished(), never from inside start() or cancel(); owned by
+/// the lane. Stamps are those of the TimeSource.
 class ChatJob final : public QObject
 {
     Q_OBJECT
@@ -36,19 +37,23 @@ Q_SIGNALS:
     void finished(const assay::ChatOutcome &outcome);
 
 private:
-    void start(const HttpCall &call, const KeyResolver &keys);
+    void send(QNetworkAccessManager &network, const HttpCall &call);
+    void readHead();
     void readBytes();
-    void restartIdleTimer();
-    void stopWith(const Error &why);
-    void end();
+    void restartTimer();
+    void stopWith(const std::optional<Error> &why, Nanos at);
+    void replyFinished();
+    void end(const StreamEnd &how, Nanos at);
 
-    QNetworkAccessManager &m_network;
     TimeSource &m_time;
     std::unique_ptr<SampleRecorder> m_recorder;
     QNetworkReply *m_reply = nullptr;
+    QByteArray m_key; // to blot it out of what a server echoes
+    QUrl m_url;
     Nanos m_idleTimeout;
+    Nanos m_lastRead{};
     TimeSource::TimerId m_timer = 0;
-    std::optional<Error> m_why; // noted before abort(), which Qt reports like a time-out
+    bool m_hasHead = false;
     bool m_ended = false;
 };
 
@@ -62,18 +67,28 @@ public:
     ~Lane() override;
 
     bool isIdle() const { return m_job == nullptr; }
-    /// Opens (or freshens) the connection to `url`'s host before a clock starts, then calls `ready`; also when that fails:
-    /// the request itself will then say why. Gives up waiting after two seconds.
+    /// Opens (or freshens) the connection to `url`'s host before a clock starts, then calls `ready`, never from inside
+    /// prepare(); also when that fails: the request itself will then say why. Gives up waiting after two seconds.
     void prepare(const QUrl &url, std::function<void()> ready);
     /// The lane must be idle. The job belongs to the lane and lives until its finished() has been delivered.
     ChatJob *start(const HttpCall &call, std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout);
 
 private:
+    bool isFresh(const QUrl &url) const;
+    void connectTo(const QUrl &url);
+    void prepared();
+
     TimeSource &m_time;
     KeyResolver m_keys;
-    QNetworkAccessManager *m_network;
+    std::unique_ptr<QNetworkAccessManager> m_network;
     ChatJob *m_job = nullptr;
+    QNetworkReply *m_opening = nullptr; // a connection on its way, without a request
+    std::function<void()> m_ready;
+    TimeSource::TimerId m_timer = 0;
+    QString m_server; // the one that the connection leads to
     std::optional<Nanos> m_lastUse;
 };
 
 } // namespace assay
+
+Q_DECLARE_METATYPE(assay::ChatOutcome)

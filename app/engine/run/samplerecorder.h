@@ -14,7 +14,8 @@ struct LivePiece
     int chunks = 0;
 };
 
-/// How the network ended a request, as the lane saw it. For Cancelled and IdleTimeout the reason was noted before abort().
+/// How the network ended a request, as the lane saw it. For Cancelled and IdleTimeout the reason was noted before
+/// abort().
 struct StreamEnd
 {
     std::optional<Error> error; // absent: the reply came to its regular end
@@ -36,17 +37,33 @@ public:
     LivePiece bytes(QByteArrayView bytes, Nanos at);
     /// A stream error or a broken bound: the lane should close the connection and call end().
     bool failed() const { return m_failure.has_value(); }
-    /// [DONE] was seen, or a finish reason and the body's end: the answer is whole although the socket may stay open.
+    /// [DONE] was seen: the answer is whole although the socket may stay open.
     bool complete() const { return m_done; }
-    /// The outcome. Call once.
+    /// The outcome. Call once. `at` is when the stream ended.
     Sample end(const StreamEnd &how, Nanos at);
     /// After headers with 429 or 503.
     std::optional<int> retryAfterSeconds() const { return m_head.retryAfterSeconds; }
     int httpStatus() const { return m_head.status; }
+    /// Text, reasoning or a tool call has come: asking again would not be the same request.
+    bool hasGenerated() const { return m_sample.timeline.firstToken.has_value(); }
 
 private:
-    void take(const ChatEvent &event, Nanos at, LivePiece &piece);
-    void addDelta(const TextDelta &delta, Nanos at, LivePiece &piece);
+    /// What the body turned out to be, by its first byte: content types are not to be trusted.
+    enum class Body { Unknown, Stream, Whole };
+
+    void decideBody(QByteArrayView bytes);
+    void readStream(QByteArrayView bytes, LivePiece &piece);
+    void takeEvents(const std::vector<SseEvent> &events, LivePiece &piece);
+    void finishBody(const StreamEnd &how);
+    void finishWhole(const StreamEnd &how);
+    void take(const ChatEvent &event, LivePiece &piece);
+    void take(const TextDelta &delta, LivePiece &piece);
+    void take(const TokenCounts &counts);
+    void settleTokens();
+    void settleOutcome(const StreamEnd &how);
+    Error incomplete() const;
+    bool answersOtherModel() const;
+    void fail(Error why);
 
     Sample m_sample;
     std::unique_ptr<ChunkReader> m_reader;
@@ -56,8 +73,13 @@ private:
     std::optional<Error> m_failure;
     qint64 m_maxBytes;
     qint64 m_seenBytes = 0;
-    bool m_isStream = false;
+    qint64 m_generatedChars = 0; // code points, tool calls too
+    Nanos m_lastRead{};
+    Body m_body = Body::Unknown;
+    int m_deltasInRead = 0;
     bool m_done = false;
+    bool m_understood = false; // an event of our dialect was seen
+    QByteArray m_unknown; // the first event that was none
 };
 
 } // namespace assay

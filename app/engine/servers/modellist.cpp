@@ -136,7 +136,9 @@ const Json *listIn(const Json &json, bool &isEmpty)
             return list;
         }
     }
-    isEmpty = json.is_object() && (json.contains("data") || json.contains("models"));
+    for (const char *name : {"data", "models"}) {
+        isEmpty = isEmpty || (json.is_object() && json.contains(name) && !member(json, name));
+    }
     return nullptr;
 }
 

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/net/network.h"
+#include "app/engine/run/lane.h"
+#include "models/domain/text.h"
+
+#include <QNetworkAccessManager>
+
+namespace assay {
+namespace {
+
+/// How long a server may take to end its reply after [DONE]; some keep the socket open for ever.
+constexpr Nanos graceAfterDone = std::chrono::milliseconds(200);
+
+Error silence(const QUrl &url, Nanos timeout)
+{
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(timeout).count();
+    return {
+        ErrorCode::IdleTimeout,
+        Text::tr(
+            "%1 sent nothing for %2 seconds. Set a longer time-out if the model needs it, or look into the server's "
+            "log.")
+            .arg(hostAndPort(url), QString::number(seconds)),
+        {}};
+}
+
+} // namespace
+
+ChatJob::ChatJob(QNetworkAccessManager &network, TimeSource &time, const KeyResolver &keys, const HttpCall &call,
+                 std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout, QObject *parent)
+    : QObject(parent), m_time(time), m_recorder(std::move(recorder)), m_url(call.url), m_idleTimeout(idleTimeout)
+{
+    if (call.key) {
+        const Result<QByteArray> key = keys(*call.key);
+        if (!key) {
+            end({key.error()}, m_time.now());
+            return;
+        }
+        m_key = *key;
+    }
+    send(network, call);
+}
+
+ChatJob::~ChatJob()
+{
+    m_time.stop(m_timer);
+    if (m_reply) {
+        m_reply->disconnect(this);
+        m_reply->abort();
+        delete m_reply;
+    }
+}
+
+void ChatJob::send(QNetworkAccessManager &network, const HttpCall &call)
+{
+    m_recorder->posted(m_time.now());
+    m_reply = sendCall(network, call, m_key);
+    connect(m_reply, &QNetworkReply::socketStartedConnecting, this, [this] { m_recorder->socketOpened(); });
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] {
+        const Nanos at = m_time.now();
+        if (!m_ended) {
+            m_recorder->sent(at);
+        }
+    });
+    connect(m_reply, &QNetworkReply::metaDataChanged, this, &ChatJob::readHead);
+    connect(m_reply, &QNetworkReply::readyRead, this, &ChatJob::readBytes);
+    connect(m_reply, &QNetworkReply::finished, this, &ChatJob::replyFinished);
+    restartTimer();
+}
+
+void ChatJob::readHead()
+{
+    const Nanos at = m_time.now();
+    if (m_ended || m_hasHead) {
+        return;
+    }
+    m_hasHead = true;
+    m_recorder->headers(at, headOf(*m_reply));
+    restartTimer();
+}
+
+void ChatJob::readBytes()
+{
+    const Nanos at = m_time.now(); // first of all: what follows must not be booked on the server
+    if (m_ended) {
+        return;
+    }
+    const QByteArray bytes = m_reply->readAll();
+    if (bytes.isEmpty()) {
+        return;
+    }
+    m_lastRead = at;
+    const LivePiece piece = m_recorder->bytes(bytes, at);
+    if (piece.chunks > 0) {
+        Q_EMIT progressed(piece);
+    }
+    if (m_recorder->failed()) {
+        stopWith({}, at);
+    } else {
+        restartTimer();
+    }
+}
+
+/// Any byte counts as a sign of life, be it in a comment.
+void ChatJob::restartTimer()
+{
+    m_time.stop(m_timer);
+    if (m_recorder->complete()) {
+        m_timer = m_time.after(graceAfterDone, this, [this] { stopWith({}, m_lastRead); });
+        return;
+    }
+    m_timer = m_time.after(m_idleTimeout, this, [this] { stopWith(silence(m_url, m_idleTimeout), m_time.now()); });
+}
+
+void ChatJob::cancel()
+{
+    stopWith(networkError(QNetworkReply::OperationCanceledError, m_url, {}), m_time.now());
+}
+
+/// The outcome is settled before abort(), which Qt reports like a time-out of its own.
+void ChatJob::stopWith(const std::optional<Error> &why, Nanos at)
+{
+    if (m_ended) {
+        return;
+    }
+    end({why}, at);
+    if (m_reply) {
+        m_reply->abort();
+    }
+}
+
+void ChatJob::replyFinished()
+{
+    const Nanos at = m_time.now();
+    if (m_ended) {
+        return;
+    }
+    if (!m_hasHead && m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid()) {
+        readHead();
+    }
+    readBytes();
+    end({networkError(*m_reply)}, at);
+}
+
+void ChatJob::end(const StreamEnd &how, Nanos at)
+{
+    if (m_ended) {
+        return;
+    }
+    m_ended = true;
+    m_time.stop(m_timer);
+    ChatOutcome outcome;
+    const bool generated = m_recorder->hasGenerated();
+    outcome.sample = m_recorder->end(how, at);
+    if (outcome.sample.error) {
+        hideKey(*outcome.sample.error, m_key);
+        const ErrorCode code = outcome.sample.error->code;
+        outcome.mayRetry = !generated
+            && (code == ErrorCode::Refused || code == ErrorCode::RateLimited || code == ErrorCode::Unavailable);
+    }
+    if (const auto seconds = m_recorder->retryAfterSeconds()) {
+        outcome.retryAfter = std::chrono::seconds(*seconds);
+    }
+    QMetaObject::invokeMethod(
+        this, [this, outcome = std::move(outcome)] { Q_EMIT finished(outcome); }, Qt::QueuedConnection);
+}
+
+} // namespace assay

@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/run/samplerecorder.h"
+
+#include "models/domain/metrics.h"
+#include "models/domain/text.h"
+
+#include <algorithm>
+
+namespace assay {
+namespace {
+
+constexpr qsizetype maxOutput = 64 * 1024 * 1024; // UTF-16 units of answer and reasoning together
+constexpr qsizetype maxWholeBody = 64 * 1024 * 1024;
+constexpr qsizetype maxErrorBody = 1024 * 1024;
+constexpr qsizetype nagleBody =
+    16 * 1024; // Qt leaves Nagle's algorithm on: bodies above may wait for an acknowledgement
+
+int codePoints(const QString &text)
+{
+    return static_cast<int>(text.size() - std::ranges::count_if(text, [](QChar c) { return c.isLowSurrogate(); }));
+}
+
+Error tooLarge(qint64 bound)
+{
+    return {ErrorCode::TooLarge,
+            Text::tr("The server sent more than %1 MiB. Set a limit of output tokens for this model.").arg(bound >> 20),
+            {}};
+}
+
+} // namespace
+
+SampleRecorder::SampleRecorder(Sample start, std::unique_ptr<ChunkReader> reader, qint64 maxBytes)
+    : m_sample(std::move(start)), m_reader(std::move(reader)), m_maxBytes(maxBytes)
+{
+    if (m_sample.request.size() > nagleBody) {
+        m_sample.set(SampleFlag::Nagle40ms);
+    }
+}
+
+SampleRecorder::~SampleRecorder() = default;
+
+void SampleRecorder::posted(Nanos at)
+{
+    m_sample.timeline.posted = at;
+    if (!m_sample.timeline.intended) {
+        m_sample.timeline.intended = at;
+    }
+}
+
+void SampleRecorder::socketOpened()
+{
+    m_sample.set(SampleFlag::NewConnection);
+}
+
+void SampleRecorder::sent(Nanos at)
+{
+    m_sample.timeline.sent = at;
+}
+
+void SampleRecorder::headers(Nanos at, const HttpReply &head)
+{
+    m_sample.timeline.headers = at;
+    m_head = head;
+    m_head.body.clear();
+    if (head.status < 200 || head.status >= 300) {
+        m_body = Body::Whole; // what an error body says is read at its end
+    }
+}
+
+LivePiece SampleRecorder::bytes(QByteArrayView bytes, Nanos at)
+{
+    LivePiece piece;
+    if (bytes.isEmpty() || failed()) {
+        return piece;
+    }
+    m_lastRead = at;
+    m_deltasInRead = 0;
+    m_seenBytes += bytes.size();
+    if (m_seenBytes > m_maxBytes) {
+        fail(tooLarge(m_maxBytes));
+        return piece;
+    }
+    decideBody(bytes);
+    if (m_body == Body::Stream) {
+        readStream(bytes, piece);
+    } else if (m_head.status < 400 && m_wholeBody.size() + bytes.size() > maxWholeBody) {
+        fail(tooLarge(maxWholeBody));
+    } else if (m_head.status < 400 || m_wholeBody.size() < maxErrorBody) {
+        m_wholeBody.append(bytes.data(), bytes.size());
+    }
+    if (m_deltasInRead > 1) {
+        m_sample.set(SampleFlag::Coalesced);
+    }
+    return piece;
+}
+
+void SampleRecorder::decideBody(QByteArrayView bytes)
+{
+    if (m_body != Body::Unknown) {
+        return;
+    }
+    const auto first =
+        std::ranges::find_if(bytes, [](char c) { return c != ' ' && c != '\n' && c != '\r' && c != '\t'; });
+    if (first == bytes.end()) {
+        return; // white space alone tells nothing and means nothing
+    }
+    const bool isJsonOrPage = *first == '{' || *first == '[' || *first == '<';
+    m_body = isJsonOrPage ? Body::Whole : Body::Stream;
+    if (*first == '\x1f') {
+        fail({ErrorCode::Protocol,
+              Text::tr("The server sent a compressed answer although none was asked for. Switch compression off in the "
+                       "server or the proxy before it."),
+              {}});
+    }
+}
+
+void SampleRecorder::readStream(QByteArrayView bytes, LivePiece &piece)
+{
+    std::vector<SseEvent> events;
+    const Status fed = m_parser.feed(bytes, events);
+    takeEvents(events, piece);
+    if (!fed) {
+        fail(fed.error());
+    }
+}
+
+void SampleRecorder::takeEvents(const std::vector<SseEvent> &events, LivePiece &piece)
+{
+    for (const SseEvent &event : events) {
+        if (failed()) {
+            return; // what follows an error, be it [DONE], no longer counts
+        }
+        if (!m_sample.timeline.firstEvent) {
+            m_sample.timeline.firstEvent = m_lastRead;
+        }
+        for (const ChatEvent &said : m_reader->read(event)) {
+            take(said, piece);
+        }
+    }
+}
+
+void SampleRecorder::take(const ChatEvent &event, LivePiece &piece)
+{
+    if (const auto *unknown = std::get_if<UnknownEvent>(&event)) {
+        m_unknown = m_unknown.isEmpty() ? unknown->data : m_unknown;
+        return;
+    }
+    m_understood = true;
+    if (const auto *delta = std::get_if<TextDelta>(&event)) {
+        take(*delta, piece);
+    } else if (const auto *finish = std::get_if<FinishReason>(&event)) {
+        m_sample.finishReason = finish->reason;
+    } else if (const auto *counts = std::get_if<TokenCounts>(&event)) {
+        take(*counts);
+    } else if (const auto *timings = std::get_if<ServerTimings>(&event)) {
+        m_sample.serverTimings = *timings;
+    } else if (const auto *echo = std::get_if<ModelEcho>(&event)) {
+        m_sample.modelEchoed = echo->name;
+    } else if (const auto *error = std::get_if<StreamError>(&event)) {
+        fail(error->error);
+    } else if (std::holds_alternative<StreamDone>(event)) {
+        m_done = true;
+    }
+}
+
+void SampleRecorder::take(const TextDelta &delta, LivePiece &piece)
+{
+    if (m_done) {
+        return; // a stream says nothing after [DONE]
+    }
+    Timeline &timeline = m_sample.timeline;
+    const int chars = codePoints(delta.text);
+    timeline.firstToken = timeline.firstToken.value_or(m_lastRead);
+    timeline.lastToken = m_lastRead;
+    timeline.chunks.push_back({m_lastRead, chars, delta.kind});
+    if (delta.kind != DeltaKind::Reasoning) {
+        timeline.firstAnswer = timeline.firstAnswer.value_or(m_lastRead);
+    }
+    m_generatedChars += chars;
+    ++m_deltasInRead;
+    ++piece.chunks;
+    if (delta.kind == DeltaKind::Answer) {
+        m_sample.output += delta.text;
+        piece.answer += delta.text;
+    } else if (delta.kind == DeltaKind::Reasoning) {
+        m_sample.reasoning += delta.text;
+        piece.reasoning += delta.text;
+    }
+    if (m_sample.output.size() + m_sample.reasoning.size() > maxOutput) {
+        fail(tooLarge(maxOutput));
+    }
+}
+
+/// Counts may come with every chunk, each for all so far: the last one holds.
+void SampleRecorder::take(const TokenCounts &counts)
+{
+    TokenCounts &known = m_sample.tokens;
+    known.prompt = counts.prompt ? counts.prompt : known.prompt;
+    known.reasoning = counts.reasoning ? counts.reasoning : known.reasoning;
+    known.cachedPrompt = counts.cachedPrompt ? counts.cachedPrompt : known.cachedPrompt;
+    if (counts.output) {
+        known.output = counts.output;
+        known.source = counts.source;
+    }
+}
+
+void SampleRecorder::fail(Error why)
+{
+    if (!m_failure) {
+        m_failure = std::move(why);
+    }
+}
+
+Sample SampleRecorder::end(const StreamEnd &how, Nanos at)
+{
+    if (!failed()) {
+        finishBody(how);
+    }
+    m_sample.timeline.closed = at;
+    settleTokens();
+    settleOutcome(how);
+    if (answersOtherModel()) {
+        m_sample.set(SampleFlag::OtherModelAnswered);
+    }
+    deriveFlags(m_sample);
+    return std::move(m_sample);
+}
+
+} // namespace assay
