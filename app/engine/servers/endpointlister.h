@@ -14,8 +14,10 @@ class EndpointLister final : public QObject
 public:
     EndpointLister(TimeSource &time, KeyResolver keys, QObject *parent = nullptr);
     ~EndpointLister() override;
-    /// One listed() each, in any order, then finished(). A second call cancels the first.
+    /// One listed() each, in any order, then finished(); none of them from inside this call. A second call cancels the
+    /// first. Candidates (`found`) get 800 ms at most.
     void list(const std::vector<Endpoint> &endpoints, Nanos timeout = std::chrono::seconds(3));
+    /// Nothing more is reported.
     void cancel();
 
     /// Loopback addresses where local servers usually listen, as candidates (servers.md 1.1); URLs that `known` already
@@ -27,10 +29,15 @@ Q_SIGNALS:
     void finished();
 
 private:
+    void ask(const Endpoint &endpoint, Nanos timeout);
+    void take(const Endpoint &endpoint, const Result<HttpReply> &result);
+    void report(const EndpointListing &listing);
+
     TimeSource &m_time;
     KeyResolver m_keys;
-    QNetworkAccessManager *m_network;
-    QList<HttpJob *> m_jobs;
+    std::unique_ptr<QNetworkAccessManager> m_network;
+    std::vector<std::unique_ptr<QObject>> m_asked; // the jobs' parents: dropping them drops what is under way
+    int m_waiting = 0;
 };
 
 } // namespace assay

@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/servers/endpointlister.h"
+
+#include "app/engine/net/network.h"
+#include "app/engine/servers/serveradapter.h"
+#include "models/domain/text.h"
+
+#include <QHostAddress>
+#include <QNetworkAccessManager>
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace assay {
+namespace {
+
+constexpr Nanos candidateTimeout = std::chrono::milliseconds(800);
+
+bool isLoopback(const QUrl &url)
+{
+    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
+}
+
+/// Which kind a list of models gives away, where nobody has said. Only what is certain.
+ServerKind kindOf(const std::vector<Model> &models)
+{
+    const bool practice =
+        std::ranges::any_of(models, [](const Model &model) { return model.metadata.ownedBy == u"assay-practice"_s; });
+    return practice ? ServerKind::Practice : ServerKind::Auto;
+}
+
+} // namespace
+
+EndpointLister::EndpointLister(TimeSource &time, KeyResolver keys, QObject *parent)
+    : QObject(parent), m_time(time), m_keys(std::move(keys)), m_network(makeNetwork())
+{
+}
+
+EndpointLister::~EndpointLister()
+{
+    m_asked.clear(); // their replies live on the manager
+}
+
+void EndpointLister::list(const std::vector<Endpoint> &endpoints, Nanos timeout)
+{
+    cancel();
+    m_waiting = static_cast<int>(endpoints.size());
+    if (endpoints.empty()) {
+        m_asked.push_back(std::make_unique<QObject>());
+        QMetaObject::invokeMethod(
+            m_asked.back().get(), [this] { Q_EMIT finished(); }, Qt::QueuedConnection);
+    }
+    for (const Endpoint &endpoint : endpoints) {
+        ask(endpoint, endpoint.found ? std::min(timeout, candidateTimeout) : timeout);
+    }
+}
+
+void EndpointLister::ask(const Endpoint &endpoint, Nanos timeout)
+{
+    QObject *room = m_asked.emplace_back(std::make_unique<QObject>()).get();
+    if (endpoint.kind == ServerKind::Command) {
+        const Error error{ErrorCode::Unsupported,
+                          Text::tr("%1 is a program; programs do not list their models.").arg(endpoint.id.value),
+                          {}};
+        QMetaObject::invokeMethod(
+            room,
+            [this, endpoint, error] {
+                report({endpoint, {}, error});
+            },
+            Qt::QueuedConnection);
+        return;
+    }
+    auto *job = new HttpJob(*m_network, m_time, m_keys, adapterFor(endpoint.kind).modelsCall(endpoint), timeout, room);
+    connect(job, &HttpJob::finished, this,
+            [this, endpoint](const Result<HttpReply> &result) { take(endpoint, result); });
+}
+
+void EndpointLister::take(const Endpoint &endpoint, const Result<HttpReply> &result)
+{
+    EndpointListing listing{endpoint, {}, {}};
+    if (!result) {
+        listing.error = result.error();
+    } else if (result->status != 200) {
+        listing.error = errorFromReply(result->status, result->body, result->contentType);
+    } else if (Result<std::vector<Model>> models = adapterFor(endpoint.kind).readModels(result->body, endpoint)) {
+        listing.models = std::move(models).value();
+        listing.endpoint.kind = endpoint.kind == ServerKind::Auto ? kindOf(listing.models) : endpoint.kind;
+    } else {
+        listing.error = models.error();
+    }
+    report(listing);
+}
+
+void EndpointLister::report(const EndpointListing &listing)
+{
+    --m_waiting;
+    const bool last = m_waiting == 0;
+    Q_EMIT listed(listing);
+    if (last && m_waiting == 0) {
+        Q_EMIT finished();
+    }
+}
+
+void EndpointLister::cancel()
+{
+    m_waiting = 0;
+    for (std::unique_ptr<QObject> &room : m_asked) {
+        // Later: this may be called from inside a job's own signal.
+        for (QObject *job : room->children()) {
+            job->disconnect(this);
+        }
+        room.release()->deleteLater();
+    }
+    m_asked.clear();
+}
+
+std::vector<Endpoint> EndpointLister::wellKnownCandidates(const std::vector<Endpoint> &known)
+{
+    // Foundry Local (older releases), Ollama, LM Studio, llama.cpp, vLLM, Jan, GPT4All, KoboldCpp,
+    // text-generation-webui, Docker Model Runner, Lemonade, SGLang.
+    constexpr std::array<quint16, 14> ports{5273, 5272, 11434, 1234, 8080,  9931,  8000,
+                                            1337, 4891, 5001,  5000, 12434, 13305, 30000};
+    std::vector<Endpoint> candidates;
+    for (const quint16 port : ports) {
+        const bool isKnown = std::ranges::any_of(known, [port](const Endpoint &endpoint) {
+            return isLoopback(endpoint.url) && endpoint.url.port(80) == port;
+        });
+        if (isKnown) {
+            continue;
+        }
+        Endpoint candidate;
+        candidate.id = EndpointId{u"localhost-%1"_s.arg(port)};
+        candidate.url = QUrl(u"http://127.0.0.1:%1"_s.arg(port));
+        candidate.found = true;
+        candidates.push_back(std::move(candidate));
+    }
+    return candidates;
+}
+
+} // namespace assay
