@@ -149,6 +149,15 @@ ScriptedServer::ScriptedServer(QObject* parent)
     connect(&m_server, &QTcpServer::newConnection, this, &ScriptedServer::takeConnection);
 }
 
+ScriptedServer::~ScriptedServer()
+{
+    const QList<QTcpSocket *> sockets = m_states.keys();
+    for (QTcpSocket *socket : sockets) {
+        socket->disconnect(this);
+        socket->abort();
+    }
+}
+
 QUrl ScriptedServer::url() const
 {
     QUrl url;
