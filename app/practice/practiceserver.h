@@ -22,8 +22,10 @@ struct PracticeProfile
     double jitter = 0.05; // relative, deterministic by seed
     double outlierShare = 0; // of requests that take `outlierFactor` as long
     double outlierFactor = 1;
-    double failureShare = 0; // of requests that fail (500, or an error inside the stream, in turns)
-    int answerTokens = 60;
+    double failureShare =
+        0; // of requests that fail (500, or an error inside the stream, in turns); never a prompt's first
+    int answerTokens = 60; // at most
+    bool exactTokens = false; // the answer is made longer or cut until it has answerTokens
     int quality = 2; // 1..3: which of the readable answers
     bool reasoning = false;
     double sizeMb = 500;
@@ -31,7 +33,8 @@ struct PracticeProfile
 
 /// The three that come with Assay: quick and weak, slow and strong, erratic.
 std::vector<PracticeProfile> standardProfiles();
-/// Errors: BadInput naming file and key.
+/// [{"id": ..., "firstTokenMs": ..., ...}, ...] or {"profiles": [...]}; keys are named like the members of
+/// PracticeProfile, all but "id" have defaults. Errors: BadInput naming file and line or key.
 Result<std::vector<PracticeProfile>> readProfiles(const QByteArray &json, const QString &fileName);
 
 /// The simulated server: real HTTP/1.1 on loopback, OpenAI-compatible, a known schedule. Deterministic by its seed, the
@@ -40,7 +43,8 @@ class PracticeServer final : public QObject
 {
     Q_OBJECT
 public:
-    explicit PracticeServer(std::vector<PracticeProfile> profiles = standardProfiles(), quint64 seed = 1, QObject *parent = nullptr);
+    explicit PracticeServer(std::vector<PracticeProfile> profiles = standardProfiles(), quint64 seed = 1,
+                            QObject *parent = nullptr);
     ~PracticeServer() override;
     /// `port` 0: any free one. Loopback only. Errors: Refused (port taken) with a sentence.
     Result<QUrl> listen(quint16 port = 0);
