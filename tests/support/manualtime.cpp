@@ -6,7 +6,7 @@
 
 namespace assay {
 
-TimeSource::TimerId ManualTime::after(Nanos delay, QObject* context, std::function<void()> action)
+TimeSource::TimerId ManualTime::after(Nanos delay, QObject *context, std::function<void()> action)
 {
     const TimerId id = m_next++;
     m_timers.emplace(Key(m_now + std::max(Nanos(0), delay), id), Timer{context, std::move(action)});
@@ -15,7 +15,7 @@ TimeSource::TimerId ManualTime::after(Nanos delay, QObject* context, std::functi
 
 void ManualTime::stop(TimerId timer)
 {
-    std::erase_if(m_timers, [timer](const auto& entry) { return entry.first.second == timer; });
+    std::erase_if(m_timers, [timer](const auto &entry) { return entry.first.second == timer; });
 }
 
 void ManualTime::advance(Nanos by)
@@ -23,7 +23,7 @@ void ManualTime::advance(Nanos by)
     const Nanos until = m_now + by;
     const TimerId made = m_next; // a timer made meanwhile with no delay waits for the next call: never at once
     for (;;) {
-        const auto due = std::find_if(m_timers.begin(), m_timers.end(), [&](const auto& entry) {
+        const auto due = std::find_if(m_timers.begin(), m_timers.end(), [&](const auto &entry) {
             return entry.first.first <= until && (entry.first.second < made || entry.first.first > m_now);
         });
         if (due == m_timers.end()) {
@@ -50,12 +50,12 @@ void ManualTime::moveTo(Nanos at)
 int ManualTime::pending() const
 {
     return static_cast<int>(std::count_if(m_timers.begin(), m_timers.end(),
-                                          [](const auto& entry) { return !entry.second.context.isNull(); }));
+                                          [](const auto &entry) { return !entry.second.context.isNull(); }));
 }
 
 std::optional<Nanos> ManualTime::untilNext() const
 {
-    for (const auto& [key, timer] : m_timers) {
+    for (const auto &[key, timer] : m_timers) {
         if (timer.context) {
             return key.first - m_now;
         }

@@ -17,11 +17,11 @@ class ManualTime final : public TimeSource
 public:
     Nanos now() const override { return m_now; }
     QDateTime wallClock() const override { return m_wall; }
-    TimerId after(Nanos delay, QObject* context, std::function<void()> action) override;
+    TimerId after(Nanos delay, QObject *context, std::function<void()> action) override;
     void stop(TimerId timer) override;
 
     void advance(Nanos by);
-    void setWallClock(const QDateTime& utc) { m_wall = utc; }
+    void setWallClock(const QDateTime &utc) { m_wall = utc; }
     /// Timers under way whose context still lives.
     int pending() const;
     /// How long until the next timer is due; absent when there is none.

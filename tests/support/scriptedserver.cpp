@@ -11,7 +11,7 @@
 namespace assay {
 namespace {
 
-QByteArray quoted(const QString& text)
+QByteArray quoted(const QString &text)
 {
     QByteArray out = "\"";
     for (const char c : text.toUtf8()) {
@@ -28,7 +28,7 @@ QByteArray quoted(const QString& text)
 }
 
 /// With a linger time of zero, closing sends RST instead of FIN.
-void resetSocket(QTcpSocket* socket)
+void resetSocket(QTcpSocket *socket)
 {
 #ifdef Q_OS_UNIX
     const linger none{1, 0};
@@ -39,51 +39,51 @@ void resetSocket(QTcpSocket* socket)
 
 } // namespace
 
-Script& Script::send(const QByteArray& bytes)
+Script &Script::send(const QByteArray &bytes)
 {
     m_steps.push_back({Kind::Send, bytes, {}});
     return *this;
 }
 
-Script& Script::wait(const QString& gate)
+Script &Script::wait(const QString &gate)
 {
     m_steps.push_back({Kind::Wait, {}, gate});
     return *this;
 }
 
-Script& Script::close()
+Script &Script::close()
 {
     m_steps.push_back({Kind::Close, {}, {}});
     return *this;
 }
 
-Script& Script::reset()
+Script &Script::reset()
 {
     m_steps.push_back({Kind::Reset, {}, {}});
     return *this;
 }
 
-Script& Script::hold()
+Script &Script::hold()
 {
     m_steps.push_back({Kind::Hold, {}, {}});
     return *this;
 }
 
-Script Script::reply(int status, const QByteArray& contentType, const QByteArray& body, const QByteArray& headers)
+Script Script::reply(int status, const QByteArray &contentType, const QByteArray &body, const QByteArray &headers)
 {
     return Script().send("HTTP/1.1 " + QByteArray::number(status) + " Status\r\nContent-Type: " + contentType
                          + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + headers + "\r\n" + body);
 }
 
-Script Script::json(const QByteArray& body, int status)
+Script Script::json(const QByteArray &body, int status)
 {
     return reply(status, "application/json", body);
 }
 
-Script Script::stream(const std::vector<QByteArray>& data)
+Script Script::stream(const std::vector<QByteArray> &data)
 {
     QByteArray bytes = streamHead();
-    for (const QByteArray& one : data) {
+    for (const QByteArray &one : data) {
         bytes += event(one);
     }
     return Script().send(bytes + lastChunk());
@@ -94,12 +94,12 @@ QByteArray Script::streamHead()
     return "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
 }
 
-QByteArray Script::event(const QByteArray& data)
+QByteArray Script::event(const QByteArray &data)
 {
     return chunk("data: " + data + "\n\n");
 }
 
-QByteArray Script::chunk(const QByteArray& bytes)
+QByteArray Script::chunk(const QByteArray &bytes)
 {
     return QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n";
 }
@@ -109,12 +109,12 @@ QByteArray Script::lastChunk()
     return "0\r\n\r\n";
 }
 
-QByteArray Script::delta(const QString& text, const QByteArray& field)
+QByteArray Script::delta(const QString &text, const QByteArray &field)
 {
     return R"({"choices":[{"index":0,"delta":{")" + field + "\":" + quoted(text) + "},\"finish_reason\":null}]}";
 }
 
-QByteArray Script::finish(const QByteArray& reason)
+QByteArray Script::finish(const QByteArray &reason)
 {
     return R"({"choices":[{"index":0,"delta":{},"finish_reason":")" + reason + "\"}]}";
 }
@@ -130,9 +130,9 @@ QByteArray ScriptedServer::Request::target() const
     return head.split(' ').value(1);
 }
 
-QByteArray ScriptedServer::Request::header(const QByteArray& name) const
+QByteArray ScriptedServer::Request::header(const QByteArray &name) const
 {
-    for (const QByteArray& line : head.split('\n')) {
+    for (const QByteArray &line : head.split('\n')) {
         const qsizetype colon = line.indexOf(':');
         if (colon > 0 && line.first(colon).compare(name, Qt::CaseInsensitive) == 0) {
             return line.sliced(colon + 1).trimmed();
@@ -141,9 +141,9 @@ QByteArray ScriptedServer::Request::header(const QByteArray& name) const
     return {};
 }
 
-ScriptedServer::ScriptedServer(QObject* parent)
+ScriptedServer::ScriptedServer(QObject *parent)
     : QObject(parent)
-    , m_handler([](const Request&) { return Script::json(R"({"error":{"message":"no script"}})", 404); })
+    , m_handler([](const Request &) { return Script::json(R"({"error":{"message":"no script"}})", 404); })
 {
     m_server.listen(QHostAddress::LocalHost);
     connect(&m_server, &QTcpServer::newConnection, this, &ScriptedServer::takeConnection);
@@ -172,18 +172,18 @@ QUrl ScriptedServer::refusedUrl()
     return ScriptedServer().url(); // closed again at once
 }
 
-void ScriptedServer::release(const QString& gate)
+void ScriptedServer::release(const QString &gate)
 {
     m_open.insert(gate);
-    const QList<QTcpSocket*> sockets = m_states.keys();
-    for (QTcpSocket* socket : sockets) {
+    const QList<QTcpSocket *> sockets = m_states.keys();
+    for (QTcpSocket *socket : sockets) {
         run(socket);
     }
 }
 
 void ScriptedServer::takeConnection()
 {
-    while (QTcpSocket* socket = m_server.nextPendingConnection()) {
+    while (QTcpSocket *socket = m_server.nextPendingConnection()) {
         socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
         m_states[socket].number = m_connections++;
         connect(socket, &QTcpSocket::readyRead, this, [this, socket] { takeRequests(socket); });
@@ -196,7 +196,7 @@ void ScriptedServer::takeConnection()
     }
 }
 
-void ScriptedServer::takeRequests(QTcpSocket* socket)
+void ScriptedServer::takeRequests(QTcpSocket *socket)
 {
     if (!m_states.contains(socket)) {
         return;
@@ -208,7 +208,7 @@ void ScriptedServer::takeRequests(QTcpSocket* socket)
     }
 }
 
-bool ScriptedServer::takeRequest(State& state)
+bool ScriptedServer::takeRequest(State &state)
 {
     const qsizetype end = state.in.indexOf("\r\n\r\n");
     if (end < 0) {
@@ -234,10 +234,10 @@ bool ScriptedServer::takeRequest(State& state)
     return true;
 }
 
-void ScriptedServer::run(QTcpSocket* socket)
+void ScriptedServer::run(QTcpSocket *socket)
 {
     while (m_states.contains(socket) && m_states[socket].busy) {
-        State& state = m_states[socket];
+        State &state = m_states[socket];
         if (state.steps.empty()) {
             state.busy = false;
             takeRequests(socket); // one that came in the meantime
@@ -253,7 +253,7 @@ void ScriptedServer::run(QTcpSocket* socket)
     }
 }
 
-bool ScriptedServer::perform(QTcpSocket* socket, const Script::Step& step)
+bool ScriptedServer::perform(QTcpSocket *socket, const Script::Step &step)
 {
     switch (step.kind) {
     case Script::Kind::Send:

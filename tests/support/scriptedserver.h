@@ -29,32 +29,32 @@ public:
     };
 
     /// Raw bytes, heads and all.
-    Script& send(const QByteArray& bytes);
+    Script &send(const QByteArray &bytes);
     /// Until the test calls release(gate); a gate stays open.
-    Script& wait(const QString& gate);
+    Script &wait(const QString &gate);
     /// An orderly end of the connection, after what was sent.
-    Script& close();
+    Script &close();
     /// RST: what was not read is lost.
-    Script& reset();
+    Script &reset();
     /// Silence for ever on an open connection.
-    Script& hold();
+    Script &hold();
 
-    const std::vector<Step>& steps() const { return m_steps; }
+    const std::vector<Step> &steps() const { return m_steps; }
 
     /// A whole reply with Content-Length; `headers` are further lines, each ending in \r\n.
-    static Script reply(int status, const QByteArray& contentType, const QByteArray& body,
-                        const QByteArray& headers = {});
-    static Script json(const QByteArray& body, int status = 200);
+    static Script reply(int status, const QByteArray &contentType, const QByteArray &body,
+                        const QByteArray &headers = {});
+    static Script json(const QByteArray &body, int status = 200);
     /// A whole event stream in one go (chunked): each of `data` becomes "data: ...\n\n". Say "[DONE]" yourself.
-    static Script stream(const std::vector<QByteArray>& data);
+    static Script stream(const std::vector<QByteArray> &data);
     /// The head of a chunked event stream.
     static QByteArray streamHead();
-    static QByteArray event(const QByteArray& data); // one HTTP chunk with "data: ...\n\n"
-    static QByteArray chunk(const QByteArray& bytes); // one HTTP chunk
+    static QByteArray event(const QByteArray &data); // one HTTP chunk with "data: ...\n\n"
+    static QByteArray chunk(const QByteArray &bytes); // one HTTP chunk
     static QByteArray lastChunk();
     /// Event data of one answer delta; `text` is escaped.
-    static QByteArray delta(const QString& text, const QByteArray& field = "content");
-    static QByteArray finish(const QByteArray& reason = "stop");
+    static QByteArray delta(const QString &text, const QByteArray &field = "content");
+    static QByteArray finish(const QByteArray &reason = "stop");
     static QByteArray usage(int prompt, int output);
 
 private:
@@ -73,20 +73,21 @@ public:
         QByteArray body;
         int connection = 0; // from 0, in order of arrival
         QByteArray target() const; // "/v1/models"
-        QByteArray header(const QByteArray& name) const; // empty where absent
+        QByteArray header(const QByteArray &name) const; // empty where absent
     };
-    using Handler = std::function<Script(const Request&)>;
+    using Handler = std::function<Script(const Request &)>;
 
-    explicit ScriptedServer(QObject* parent = nullptr);
+    explicit ScriptedServer(QObject *parent = nullptr);
+    ~ScriptedServer() override;
 
     QUrl url() const; // http://127.0.0.1:PORT
     /// Scripts for the coming POST requests, in order. All other requests, and POSTs when no script is left, go to the
     /// handler (404 by default).
-    void enqueue(const Script& script) { m_queue.push_back(script); }
+    void enqueue(const Script &script) { m_queue.push_back(script); }
     void setHandler(Handler handler) { m_handler = std::move(handler); }
-    void release(const QString& gate);
+    void release(const QString &gate);
 
-    const std::vector<Request>& requests() const { return m_requests; }
+    const std::vector<Request> &requests() const { return m_requests; }
     int connections() const { return m_connections; } // ever made
     int openConnections() const { return static_cast<int>(m_states.size()); }
 
@@ -106,18 +107,18 @@ private:
         bool busy = false;
     };
     void takeConnection();
-    void takeRequests(QTcpSocket* socket);
-    bool takeRequest(State& state);
-    void run(QTcpSocket* socket);
-    bool perform(QTcpSocket* socket, const Script::Step& step);
+    void takeRequests(QTcpSocket *socket);
+    bool takeRequest(State &state);
+    void run(QTcpSocket *socket);
+    bool perform(QTcpSocket *socket, const Script::Step &step);
 
-    QTcpServer m_server;
     std::deque<Script> m_queue;
     Handler m_handler;
     QSet<QString> m_open;
     std::vector<Request> m_requests;
-    QHash<QTcpSocket*, State> m_states;
+    QHash<QTcpSocket *, State> m_states;
     int m_connections = 0;
+    QTcpServer m_server; // goes first: its sockets still report their end
 };
 
 } // namespace assay

@@ -28,23 +28,20 @@ Lane::~Lane()
 {
     m_time.stop(m_timer);
     delete m_job; // before the manager that its reply lives on
-    delete m_opening;
-}
-
-bool Lane::isFresh(const QUrl &url) const
-{
-    return m_lastUse && m_server == hostAndPort(url) && m_time.now() - *m_lastUse < freshFor;
+    if (m_opening) {
+        m_opening->disconnect(this);
+        delete m_opening;
+    }
 }
 
 void Lane::prepare(const QUrl &url, std::function<void()> ready)
 {
+    dropOpening(); // an earlier call that nobody waits for any more
     m_ready = std::move(ready);
-    if (isFresh(url)) {
-        QMetaObject::invokeMethod(
-            this, [this] { prepared(); }, Qt::QueuedConnection);
-        return;
+    const bool fresh = m_lastUse && m_server == hostAndPort(url) && m_time.now() - *m_lastUse < freshFor;
+    if (!fresh) {
+        m_network->clearConnectionCache();
     }
-    m_network->clearConnectionCache();
     m_lastUse.reset();
     m_server = hostAndPort(url);
     m_time.stop(m_timer);
@@ -52,7 +49,10 @@ void Lane::prepare(const QUrl &url, std::function<void()> ready)
     connectTo(url);
 }
 
-/// What QNetworkAccessManager::connectToHost() does, but with a reply that tells when the connection stands.
+/// What QNetworkAccessManager::connectToHost() does, but with a reply that tells when the connection stands. Found by
+/// trying (Qt 6.4): the reply ends when the socket is connected; a following POST takes that socket and reports no
+/// socketStartedConnecting(); where a connection already stands, none is added; where the server has closed it, a new
+/// one is made.
 void Lane::connectTo(const QUrl &url)
 {
     QUrl target;
@@ -63,22 +63,22 @@ void Lane::connectTo(const QUrl &url)
     call.verb = "GET";
     call.url = target;
     m_opening = sendCall(*m_network, call, {});
-    connect(m_opening, &QNetworkReply::finished, this, [this] {
-        if (m_opening->error() == QNetworkReply::NoError) {
-            m_lastUse = m_time.now();
-        }
-        prepared();
-    });
+    connect(m_opening, &QNetworkReply::finished, this, [this] { prepared(); });
 }
 
-void Lane::prepared()
+void Lane::dropOpening()
 {
-    m_time.stop(m_timer);
     if (m_opening) {
         m_opening->disconnect(this);
         m_opening->deleteLater();
         m_opening = nullptr;
     }
+}
+
+void Lane::prepared()
+{
+    m_time.stop(m_timer);
+    dropOpening();
     if (const auto ready = std::exchange(m_ready, nullptr)) {
         ready();
     }
@@ -88,8 +88,8 @@ ChatJob *Lane::start(const HttpCall &call, std::unique_ptr<SampleRecorder> recor
 {
     m_job = new ChatJob(*m_network, m_time, m_keys, call, std::move(recorder), idleTimeout, this);
     connect(m_job, &ChatJob::finished, this, [this](const ChatOutcome &outcome) {
-        const bool reusable = outcome.sample.status == SampleStatus::Ok;
-        m_lastUse = reusable ? std::optional(m_time.now()) : std::nullopt;
+        // After a failure the connection may be in any state: the next request gets a new one.
+        m_lastUse = outcome.sample.status == SampleStatus::Ok ? std::optional(m_time.now()) : std::nullopt;
         std::exchange(m_job, nullptr)->deleteLater();
     });
     m_server = hostAndPort(call.url);

@@ -74,8 +74,8 @@ public:
     ChatJob *start(const HttpCall &call, std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout);
 
 private:
-    bool isFresh(const QUrl &url) const;
     void connectTo(const QUrl &url);
+    void dropOpening();
     void prepared();
 
     TimeSource &m_time;
