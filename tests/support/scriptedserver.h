@@ -112,13 +112,13 @@ private:
     void run(QTcpSocket *socket);
     bool perform(QTcpSocket *socket, const Script::Step &step);
 
+    QTcpServer m_server;
     std::deque<Script> m_queue;
     Handler m_handler;
     QSet<QString> m_open;
     std::vector<Request> m_requests;
     QHash<QTcpSocket *, State> m_states;
     int m_connections = 0;
-    QTcpServer m_server; // goes first: its sockets still report their end
 };
 
 } // namespace assay
