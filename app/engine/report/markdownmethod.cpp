@@ -1,0 +1,192 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/report/markdownparts.h"
+
+#include "app/engine/report/markdowntext.h"
+#include "models/domain/metrics.h"
+#include "models/domain/numbertext.h"
+#include "models/domain/plantext.h"
+#include "models/domain/text.h"
+
+#include <QMap>
+
+namespace assay {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+QString bullet(const QString &text)
+{
+    return "- "_L1 % text % u'\n';
+}
+
+QString bullet(const QString &label, const QString &text)
+{
+    return text.isEmpty() ? QString() : QString("- "_L1 % label % ": "_L1 % markdownInline(text) % u'\n');
+}
+
+QString orderSentence(const RunOptions &options)
+{
+    switch (options.order) {
+    case RunOrder::Blocked:
+        return Text::tr("Order: all prompts of one model, then the next model; the order of the models is shuffled for "
+                        "each round by the seed.");
+    case RunOrder::Interleaved:
+        return Text::tr("Order: prompt by prompt, the models take turns.");
+    case RunOrder::ByServer:
+        return Text::tr("Order: the servers work at the same time, each on one request at a time.");
+    case RunOrder::Shuffled:
+        return Text::tr("Order: all requests of a round in an order drawn by the seed.");
+    }
+    return {};
+}
+
+QString parametersText(const RequestParameters &parameters)
+{
+    QStringList list;
+    if (parameters.temperature)
+        list.append(Text::tr("temperature %1").arg(*parameters.temperature));
+    if (parameters.maxTokens)
+        list.append(Text::tr("at most %1 tokens").arg(*parameters.maxTokens));
+    if (parameters.seed)
+        list.append(Text::tr("seed %1").arg(*parameters.seed));
+    if (!parameters.extra.isEmpty())
+        list.append(QString::fromUtf8(parameters.extra));
+    return list.join(", "_L1);
+}
+
+QString optionsBullets(const Plan &plan)
+{
+    const RunOptions &options = plan.options;
+    QString text = bullet(Text::tr("Plan: %1.").arg(planInWords(plan, std::nullopt)));
+    text += bullet(orderSentence(options));
+    text += bullet(options.warmups == 0
+                       ? Text::tr("No warm-up requests: the first request of each model may be slower than the others.")
+                       : Text::tr("Warm-up requests: %1 before each block. They are kept in the data and left out of "
+                                  "every figure.")
+                             .arg(options.warmups));
+    text +=
+        bullet(Text::tr("Requests at once: %1. Seed of the order: %2. A request without a byte for %3 s is given up.")
+                   .arg(options.concurrency)
+                   .arg(options.seed)
+                   .arg(options.idleTimeoutSeconds));
+    text += bullet(Text::tr("Parameters"), parametersText(options.parameters));
+    if (options.deterministic)
+        text += bullet(Text::tr("Temperature 0 and the seed were sent with every request."));
+    if (options.nonce)
+        text +=
+            bullet(Text::tr("Each prompt began with a short unique line, which keeps servers from reusing a cache."));
+    return text;
+}
+
+/// Which counts the speeds stand on, over all measured and finished samples.
+QString tokensBullet(const RunData &run)
+{
+    QMap<QString, int> sources;
+    for (const Sample &sample : run.samples) {
+        if (sample.step.phase != Phase::Measured || sample.status != SampleStatus::Ok)
+            continue;
+        if (!sample.tokens.output || !sample.tokens.source)
+            ++sources[Text::tr("not known")];
+        else if (*sample.tokens.source == TokensSource::Usage)
+            ++sources[Text::tr("the server's usage figures")];
+        else if (*sample.tokens.source == TokensSource::ServerTimings)
+            ++sources[Text::tr("the server's own timings")];
+        else
+            ++sources[Text::tr("an estimate from the length of the text")];
+    }
+    QStringList list;
+    for (auto it = sources.cbegin(); it != sources.cend(); ++it)
+        list.append(Text::tr("%1 (%2 samples)").arg(it.key()).arg(it.value()));
+    return list.isEmpty() ? QString() : bullet(Text::tr("Token counts come from: %1.").arg(list.join(", "_L1)));
+}
+
+QString flagBullets(const RunData &run)
+{
+    QMap<SampleFlag, int> counts;
+    for (const Sample &sample : run.samples) {
+        for (const SampleFlag flag : sample.flags) {
+            if (sample.step.phase == Phase::Measured)
+                ++counts[flag];
+        }
+    }
+    QString text;
+    for (auto it = counts.cbegin(); it != counts.cend(); ++it)
+        text += bullet(Text::tr("%1 (%2 samples): %3")
+                           .arg(markdownInline(sampleFlagKey(it.key())))
+                           .arg(it.value())
+                           .arg(sampleFlagReason(it.key())));
+    return text.isEmpty() ? text : QString(u'\n' % Text::tr("Flagged samples:") % "\n\n"_L1 % text);
+}
+
+QString serverText(const PlannedModel &planned)
+{
+    const QString url = planned.endpoint.url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
+    return url.isEmpty() ? planned.endpoint.command.join(u' ') : url;
+}
+
+QString modelBullet(const PlannedModel &planned)
+{
+    const ModelMetadata &metadata = planned.model.metadata;
+    QStringList facts{
+        Text::tr("called %1 by the server").arg(markdownInline(planned.model.serverId)),
+        Text::tr("%1 at %2").arg(serverKindName(planned.endpoint.kind), markdownInline(serverText(planned)))};
+    if (metadata.quantization)
+        facts.append(markdownInline(*metadata.quantization));
+    if (metadata.parameterCount)
+        facts.append(Text::tr("%1 parameters").arg(parameterCountText(metadata.parameterCount)));
+    if (metadata.contextLength)
+        facts.append(Text::tr("context of %1 tokens").arg(*metadata.contextLength));
+    const QString parameters = parametersText(planned.model.parameters);
+    if (!parameters.isEmpty())
+        facts.append(markdownInline(parameters));
+    if (!planned.model.system.isEmpty())
+        facts.append(Text::tr("system text \"%1\"").arg(markdownInline(planned.model.system)));
+    return bullet("**"_L1 % markdownInline(planned.model.alias.value) % "**: "_L1 % facts.join("; "_L1));
+}
+
+} // namespace
+
+QString markdownMethod(const RunData &run)
+{
+    QString text = "## "_L1 % Text::tr("Method") % "\n\n"_L1;
+    text += optionsBullets(run.info.plan);
+    text +=
+        bullet(Text::tr("Times are taken with a steady clock as bytes arrive, before they are read. Zero is the moment "
+                        "the request has left this program, on a connection that was opened before."));
+    text +=
+        bullet(Text::tr("Latency is the time to the last generated piece; first token is the time to the first piece "
+                        "that is not empty, reasoning included."));
+    text += bullet(Text::tr("TPS is output tokens divided by latency, averaged over the samples. The workshop's script "
+                            "divided all tokens, those of the prompt included, so its figures are higher."));
+    text += tokensBullet(run);
+    text += bullet(Text::tr("Percentiles interpolate linearly (type 7 of Hyndman and Fan, the default of numpy)."));
+    text +=
+        bullet(Text::tr("Failed, timed-out, cancelled and skipped requests are in no latency figure; they are counted "
+                        "beside them."));
+    text += bullet(Text::tr("Scores run from 1 to 5 and are given for a whole answer."));
+    return text + flagBullets(run);
+}
+
+QString markdownEnvironment(const RunInfo &info)
+{
+    const Environment &env = info.environment;
+    QString text = "## "_L1 % Text::tr("Environment") % "\n\n"_L1;
+    text += bullet(Text::tr("Assay"), env.assayVersion);
+    text += bullet(Text::tr("Qt"), env.qtVersion);
+    text += bullet(Text::tr("System"), QStringList{env.os, env.kernel, env.hostArch}.join(u' ').simplified());
+    text += bullet(Text::tr("Processor"), env.cpu);
+    if (env.cpuThreads)
+        text += bullet(Text::tr("Processor threads"), QString::number(*env.cpuThreads));
+    if (env.memoryMb)
+        text += bullet(Text::tr("Memory"), sizeText(env.memoryMb));
+    text += bullet(Text::tr("Clock"), env.clock);
+    text += bullet(Text::tr("Prompt set"), info.plan.promptSetName);
+    text += u'\n' % Text::tr("Models:") % "\n\n"_L1;
+    for (const PlannedModel &planned : info.plan.models)
+        text += modelBullet(planned);
+    return text;
+}
+
+} // namespace assay

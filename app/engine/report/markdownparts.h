@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/summary.h"
+
+namespace assay {
+
+/// Parts of the Markdown report. Each is a section with its heading, ends in a newline, and may be empty.
+
+/// What the figures say in one careful paragraph.
+QString markdownVerdict(const std::vector<ModelSummary> &summaries);
+/// One row a model, the workshop's columns first.
+QString markdownTable(const std::vector<ModelSummary> &summaries);
+/// Every request that failed or was skipped, with its reason. Empty where there is none.
+QString markdownFailures(const RunData &run);
+/// How it was measured and what was flagged.
+QString markdownMethod(const RunData &run);
+/// Machine, models and servers.
+QString markdownEnvironment(const RunInfo &info);
+/// Each prompt with the answers of all models, their scores and comments.
+QString markdownAnswers(const RunData &run);
+
+} // namespace assay
