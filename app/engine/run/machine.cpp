@@ -30,7 +30,7 @@ QString procValue(const QString &path, const QString &key)
 
 QString processorName()
 {
-    const QString name = procValue(u"/proc/cpuinfo"_s, u"model name"_s);
+    const QString name = procValue(u"/proc/cpuinfo"_s, u"model name"_s); // not for translation
     return name.isEmpty() ? QSysInfo::currentCpuArchitecture() : name;
 }
 

@@ -25,7 +25,7 @@ ChatInput questionTo(const PlannedModel &planned)
     ChatInput input;
     input.endpoint = planned.endpoint;
     input.model = planned.model;
-    input.text = u"Reply with OK."_s;
+    input.text = u"Reply with OK."_s; // not for translation
     input.parameters = planned.model.parameters;
     input.parameters.maxTokens = 1;
     return input;
