@@ -2,14 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/samplesfilter.h"
 
-#include "models/items/itemroles.h"
 #include "models/items/samplesmodel.h"
 
 namespace assay {
 
-SamplesFilter::SamplesFilter(QObject *parent) : QSortFilterProxyModel(parent)
+SamplesFilter::SamplesFilter(QObject *parent) : ValueSort(parent)
 {
-    setSortRole(RawRole);
 }
 
 void SamplesFilter::setText(const QString &text)
@@ -55,14 +53,6 @@ bool SamplesFilter::filterAcceptsRow(int sourceRow, const QModelIndex &) const
     const auto has = [this](const QString &text) { return text.contains(m_text, Qt::CaseInsensitive); };
     return m_text.isEmpty() || has(sample->alias.value) || has(sample->prompt.value) || has(sample->output)
         || (sample->error && has(sample->error->message));
-}
-
-/// Missing values come last when the smallest are first.
-bool SamplesFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const
-{
-    const bool hasLeft = left.data(RawRole).isValid();
-    const bool hasRight = right.data(RawRole).isValid();
-    return hasLeft && hasRight ? QSortFilterProxyModel::lessThan(left, right) : hasLeft && !hasRight;
 }
 
 } // namespace assay

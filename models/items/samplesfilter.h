@@ -3,13 +3,12 @@
 #pragma once
 
 #include "models/domain/sample.h"
-
-#include <QSortFilterProxyModel>
+#include "models/items/valuesort.h"
 
 namespace assay {
 
 /// The samples a person wants to see, sorted by value. Its source is a SamplesModel. GUI thread.
-class SamplesFilter final : public QSortFilterProxyModel
+class SamplesFilter final : public ValueSort
 {
     Q_OBJECT
 public:
@@ -22,7 +21,6 @@ public:
 
 protected:
     bool filterAcceptsRow(int sourceRow, const QModelIndex &sourceParent) const override;
-    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
 
 private:
     QString m_text;

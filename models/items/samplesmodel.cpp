@@ -43,21 +43,42 @@ SamplesModel::SamplesModel(const RunDocument *document, QObject *parent)
     reset();
 }
 
+SamplesModel::Figures SamplesModel::figuresOf(const Sample &sample)
+{
+    const SampleMetrics metrics = metricsOf(sample);
+    return {metrics.ttftMs, metrics.totalMs, metrics.tokensPerS};
+}
+
 void SamplesModel::reset()
 {
     beginResetModel();
-    m_rows = m_document->hasRun() ? int(m_document->run()->samples.size()) : 0;
+    m_figures.clear();
+    if (const RunData *run = m_document->run()) {
+        for (const Sample &each : run->samples) {
+            m_figures.push_back(figuresOf(each));
+        }
+    }
     endResetModel();
 }
 
 void SamplesModel::grow(int last)
 {
-    if (last < m_rows) {
+    if (last < rowCount()) {
         return;
     }
-    beginInsertRows({}, m_rows, last);
-    m_rows = last + 1;
+    beginInsertRows({}, rowCount(), last);
+    while (rowCount() <= last) {
+        m_figures.push_back(figuresOf(*sample(rowCount())));
+    }
     endInsertRows();
+}
+
+void SamplesModel::change(int first, int last)
+{
+    for (int row = first; row <= last; ++row) {
+        m_figures[size_t(row)] = figuresOf(*sample(row));
+    }
+    Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1));
 }
 
 const Sample *SamplesModel::sample(int row) const
@@ -68,7 +89,7 @@ const Sample *SamplesModel::sample(int row) const
 
 int SamplesModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : m_rows;
+    return parent.isValid() ? 0 : int(m_figures.size());
 }
 
 int SamplesModel::columnCount(const QModelIndex &parent) const
@@ -78,17 +99,18 @@ int SamplesModel::columnCount(const QModelIndex &parent) const
 
 QVariant SamplesModel::data(const QModelIndex &index, int role) const
 {
-    const Sample *row = index.isValid() ? sample(index.row()) : nullptr;
+    const Sample *row = index.isValid() && index.row() < rowCount() ? sample(index.row()) : nullptr;
     if (!row) {
         return {};
     }
     const auto column = Column(index.column());
+    const Figures &figures = m_figures[size_t(index.row())];
     switch (role) {
     case Qt::DisplayRole:
-        return text(*row, column);
+        return text(*row, figures, column);
     case Qt::ToolTipRole:
         return column == Column::Flags  ? QVariant(flagReasons(*row))
-            : column == Column::Problem ? raw(*row, column)
+            : column == Column::Problem ? raw(*row, figures, column)
                                         : QVariant();
     case Qt::TextAlignmentRole: {
         const bool number = column == Column::Number || column == Column::Round
@@ -96,7 +118,7 @@ QVariant SamplesModel::data(const QModelIndex &index, int role) const
         return number ? QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)) : QVariant();
     }
     case RawRole:
-        return raw(*row, column);
+        return raw(*row, figures, column);
     case IdentityRole:
         return column == Column::Model ? QVariant(row->step.model) : QVariant();
     default:
@@ -140,7 +162,7 @@ QVariant SamplesModel::headerData(int section, Qt::Orientation orientation, int 
     return {};
 }
 
-QString SamplesModel::text(const Sample &sample, Column column) const
+QString SamplesModel::text(const Sample &sample, const Figures &figures, Column column) const
 {
     switch (column) {
     case Column::Number:
@@ -156,13 +178,11 @@ QString SamplesModel::text(const Sample &sample, Column column) const
     case Column::Outcome:
         return sampleStatusName(sample.status);
     case Column::FirstToken:
-        return durationText(metricsOf(sample).ttftMs);
+        return durationText(figures.first);
     case Column::Total:
-        return durationText(metricsOf(sample).totalMs);
-    case Column::Speed: {
-        const auto speed = metricsOf(sample).tokensPerS;
-        return speed ? marked(sample, threeDigits(speed)) : threeDigits(speed);
-    }
+        return durationText(figures.total);
+    case Column::Speed:
+        return figures.speed ? marked(sample, threeDigits(figures.speed)) : threeDigits(figures.speed);
     case Column::Tokens:
         return sample.tokens.output ? marked(sample, QString::number(*sample.tokens.output)) : threeDigits({});
     case Column::Flags: {
@@ -180,7 +200,7 @@ QString SamplesModel::text(const Sample &sample, Column column) const
     return {};
 }
 
-QVariant SamplesModel::raw(const Sample &sample, Column column) const
+QVariant SamplesModel::raw(const Sample &sample, const Figures &figures, Column column) const
 {
     switch (column) {
     case Column::Number:
@@ -196,11 +216,11 @@ QVariant SamplesModel::raw(const Sample &sample, Column column) const
     case Column::Outcome:
         return int(sample.status);
     case Column::FirstToken:
-        return orNothing(metricsOf(sample).ttftMs);
+        return orNothing(figures.first);
     case Column::Total:
-        return orNothing(metricsOf(sample).totalMs);
+        return orNothing(figures.total);
     case Column::Speed:
-        return orNothing(metricsOf(sample).tokensPerS);
+        return orNothing(figures.speed);
     case Column::Tokens:
         return sample.tokens.output ? QVariant(*sample.tokens.output) : QVariant();
     case Column::Flags:

@@ -43,13 +43,19 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
 
 private:
+    struct Figures
+    {
+        std::optional<double> first, total, speed; // ms, ms, tokens/s
+    };
+    static Figures figuresOf(const Sample &sample);
     void reset();
     void grow(int last);
-    QString text(const Sample &sample, Column column) const;
-    QVariant raw(const Sample &sample, Column column) const;
+    void change(int first, int last);
+    QString text(const Sample &sample, const Figures &figures, Column column) const;
+    QVariant raw(const Sample &sample, const Figures &figures, Column column) const;
 
     const RunDocument *m_document;
-    int m_rows = 0;
+    std::vector<Figures> m_figures; // one a row: sorting asks for them again and again
 };
 
 } // namespace assay

@@ -4,19 +4,23 @@
 
 #include "models/domain/score.h"
 
-#include <QHash>
+#include <QKeySequence>
 #include <QWidget>
 
 #include <functional>
+#include <memory>
 #include <vector>
 
+class QHBoxLayout;
 class QLabel;
 class QScrollArea;
+class QShortcut;
 class QStackedWidget;
 class QUndoStack;
 
 namespace assay {
 
+class AnswerCache;
 class AnswerCard;
 class PromptBar;
 class RunDocument;
@@ -31,6 +35,7 @@ public:
 
     /// Document and stack outlive the pane.
     ComparePane(RunDocument *document, QUndoStack *undo, Clock clock = {}, QWidget *parent = nullptr);
+    ~ComparePane() override;
 
     /// Shows the prompt of a sample with its column focused. Nothing happens where there is no such sample.
     void showSample(const SampleId &sample);
@@ -45,43 +50,47 @@ Q_SIGNALS:
     void linkHovered(const QString &url);
 
 protected:
-    bool eventFilter(QObject *watched, QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void build();
     void connectParts();
     void connectCard(int column);
     void addKeys();
-    void addKey(int key, const std::function<void()> &action);
+    void addKey(const QKeySequence &keys, const std::function<void()> &action);
     void reload();
     void rebuildCards();
     void refresh();
     void refreshCard(int column);
     void refreshCount();
+    void onSamples(int first, int last);
+    void onFocus(QWidget *now);
     void move(int steps);
+    bool hasUnscored(int prompt, int round) const;
     void focusColumn(int column);
-    void scoreFocused(int value);
-    void setValue(int column, std::optional<int> value);
-    void setAspects(int column, const QStringList &aspects);
-    void setComment(int column, const QString &comment);
-    void push(int column, const Score &after, const QString &what);
-    Score scoreOf(int column) const; // what stands, or an empty one
+    void showColumns();
+    void scoreFocused(std::optional<int> value);
+    void change(int column, const std::function<void(Score &)> &edit, const QString &what, bool mergeable = false);
+    void focusComment();
     void showKeys();
-    void toggleAlone();
-    void setPlain(bool plain);
+    void setAlone(bool alone);
 
     RunDocument *m_document;
     QUndoStack *m_undo;
     Clock m_clock;
+    std::unique_ptr<AnswerCache> m_answers;
     PromptBar *m_bar;
     QStackedWidget *m_pages;
     QScrollArea *m_scroll;
     QWidget *m_columns;
+    QHBoxLayout *m_row;
     QLabel *m_hint;
+    std::vector<QShortcut *> m_keys;
     std::vector<AnswerCard *> m_cards;
     int m_focused = -1;
     bool m_alone = false;
-    bool m_plain = false;
+    bool m_stale = true;
 };
 
 } // namespace assay

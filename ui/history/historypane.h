@@ -33,8 +33,6 @@ public:
     /// The run under the cursor; empty without one.
     RunId selected() const;
     void select(const RunId &run);
-    /// The run that is on show (its line is bold); it cannot be deleted while it runs.
-    void setOpened(const RunId &run);
     MessageBar *messages() const { return m_messages; }
 
 Q_SIGNALS:
@@ -62,7 +60,6 @@ private:
 
     RunListModel *m_runs;
     QUndoStack *m_undo;
-    RunId m_opened;
     MessageBar *m_messages;
     QSortFilterProxyModel *m_proxy;
     QStackedWidget *m_pages;

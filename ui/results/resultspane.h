@@ -17,6 +17,7 @@ namespace assay {
 
 class DistributionChart;
 class RunDocument;
+class RunFigures;
 class SampleDetail;
 class SampleFilters;
 class SamplesFilter;
@@ -55,9 +56,11 @@ private:
     void askSoon();
     void refreshChart();
     void refreshWords();
+    void fitColumns();
     void showSelected();
 
     RunDocument *m_document;
+    RunFigures *m_figures;
     SummaryModel *m_summary;
     SamplesModel *m_samples;
     SamplesFilter *m_filter;
@@ -74,6 +77,7 @@ private:
     QSplitter *m_upper;
     QSplitter *m_lower;
     QSplitter *m_splitter;
+    bool m_wanted = true; // summaries
     bool m_chartStale = true;
 };
 

@@ -8,8 +8,7 @@
 #include <QRadioButton>
 #include <QTimer>
 
-#include "models/domain/metrics.h"
-#include "models/items/rundocument.h"
+#include "models/items/runfigures.h"
 #include "ui/theme/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -18,7 +17,7 @@ namespace assay {
 
 LiveCharts::LiveCharts(const RunDocument *document, QWidget *parent)
     : QWidget(parent)
-    , m_document(document)
+    , m_figures(new RunFigures(document, this))
     , m_timer(new QTimer(this))
     , m_forms(new QButtonGroup(this))
     , m_total(new DistributionChart(this))
@@ -50,10 +49,7 @@ LiveCharts::LiveCharts(const RunDocument *document, QWidget *parent)
     column->addWidget(buildSwitch());
     column->addLayout(row, 1);
     connect(m_timer, &QTimer::timeout, this, &LiveCharts::redraw);
-    connect(document, &RunDocument::replaced, this, &LiveCharts::collectAll);
-    connect(document, &RunDocument::samplesAdded, this, [this](int first, int last) { collect(first, last); });
-    connect(document, &RunDocument::samplesChanged, this, &LiveCharts::collectAll);
-    collectAll();
+    connect(m_figures, &RunFigures::changed, this, &LiveCharts::redrawSoon);
 }
 
 QWidget *LiveCharts::buildSwitch()
@@ -112,46 +108,6 @@ void LiveCharts::showEvent(QShowEvent *event)
     }
 }
 
-void LiveCharts::collectAll()
-{
-    const RunData *run = m_document->run();
-    m_figures.assign(run ? run->info.plan.models.size() : 0, {});
-    if (run) {
-        collect(0, int(run->samples.size()) - 1);
-    }
-    redrawSoon();
-}
-
-void LiveCharts::collect(int first, int last)
-{
-    for (int row = first; row <= last; ++row) {
-        collect(m_document->run()->samples[size_t(row)]);
-    }
-    redrawSoon();
-}
-
-void LiveCharts::collect(const Sample &sample)
-{
-    if (sample.step.phase != Phase::Measured || size_t(sample.step.model) >= m_figures.size()) {
-        return;
-    }
-    Figures &figures = m_figures[size_t(sample.step.model)];
-    const SampleMetrics metrics = metricsOf(sample);
-    ++figures.requests;
-    if (sample.status != SampleStatus::Ok) {
-        return;
-    }
-    if (metrics.totalMs) {
-        figures.total.push_back(*metrics.totalMs);
-    }
-    if (metrics.ttftMs) {
-        figures.first.push_back(*metrics.ttftMs);
-    }
-    if (metrics.tokensPerS) {
-        figures.speed.emplace_back(figures.requests, *metrics.tokensPerS);
-    }
-}
-
 void LiveCharts::redrawSoon()
 {
     m_stale = true;
@@ -168,12 +124,11 @@ void LiveCharts::redraw()
     m_stale = false;
     std::vector<DistributionSeries> total, first;
     std::vector<CurveSeries> speed;
-    for (size_t i = 0; i < m_figures.size(); ++i) {
-        const ModelIdentity identity{int(i)};
-        const QString label = m_document->run()->info.plan.models[i].model.alias.value;
-        total.push_back({identity, label, m_figures[i].total});
-        first.push_back({identity, label, m_figures[i].first});
-        speed.push_back({identity, label, m_figures[i].speed});
+    for (const ModelFigures &figures : m_figures->models()) {
+        const ModelIdentity identity{int(total.size())};
+        total.push_back({identity, figures.alias.value, figures.total});
+        first.push_back({identity, figures.alias.value, figures.first});
+        speed.push_back({identity, figures.alias.value, figures.speed});
     }
     m_total->setSeries(std::move(total));
     m_first->setSeries(std::move(first));

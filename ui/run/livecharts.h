@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/sample.h"
 #include "ui/charts/charts.h"
 
-#include <QPointF>
 #include <QWidget>
 
 class QButtonGroup;
@@ -14,6 +12,7 @@ class QTimer;
 namespace assay {
 
 class RunDocument;
+class RunFigures;
 
 /// Total latency, time to first token and tokens per second over the requests of the run shown. Drawn anew at most ten
 /// times a second, only while visible and only when samples have finished. GUI thread.
@@ -32,21 +31,11 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    struct Figures
-    {
-        std::vector<double> total, first; // ms
-        std::vector<QPointF> speed; // request, tokens/s
-        int requests = 0;
-    };
     QWidget *buildSwitch();
-    void collectAll();
-    void collect(int first, int last);
-    void collect(const Sample &sample);
     void redrawSoon();
     void redraw();
 
-    const RunDocument *m_document;
-    std::vector<Figures> m_figures; // per model
+    RunFigures *m_figures;
     QTimer *m_timer;
     QButtonGroup *m_forms;
     DistributionChart *m_total;

@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/results/sampledetail.h"
+
+#include <QEvent>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "models/domain/identity.h"
+#include "models/domain/numbertext.h"
+#include "ui/results/timelinebar.h"
+#include "ui/theme/theme.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace assay {
+
+namespace {
+
+QLabel *words(const QString &objectName, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setObjectName(objectName);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+void colour(QWidget *widget, const QColor &text)
+{
+    QPalette palette = widget->palette();
+    palette.setColor(QPalette::WindowText, text);
+    widget->setPalette(palette);
+}
+
+QString notesOf(const Sample &sample)
+{
+    QStringList lines;
+    for (const SampleFlag flag : sample.flags) {
+        lines += u"\u2022 "_s + sampleFlagReason(flag);
+    }
+    if (sample.attempts > 1) {
+        lines += SampleDetail::tr("\u2022 Sent %1 times; the figures are the last one's.").arg(sample.attempts);
+    }
+    if (sample.finishReason) {
+        lines += SampleDetail::tr("\u2022 Finish reason: %1.").arg(*sample.finishReason);
+    }
+    return lines.join(u'\n');
+}
+
+/// Indented for reading; as it is where it is no JSON.
+QString readable(const RawJson &json)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(json);
+    return QString::fromUtf8(document.isNull() ? json : document.toJson(QJsonDocument::Indented)).trimmed();
+}
+
+} // namespace
+
+SampleDetail::SampleDetail(QWidget *parent) : QScrollArea(parent)
+{
+    setObjectName(u"sampleDetail"_s);
+    setAccessibleName(tr("Details of the sample"));
+    setWidgetResizable(true);
+    setFrameShape(QFrame::NoFrame);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *inner = new QWidget;
+    build(inner);
+    setWidget(inner);
+    refreshColours();
+    setSample(nullptr);
+}
+
+void SampleDetail::build(QWidget *inner)
+{
+    m_title = words(u"detailTitle"_s, inner);
+    m_error = words(u"detailError"_s, inner);
+    m_errorDetail = words(u"detailErrorDetail"_s, inner);
+    m_bar = new TimelineBar(inner);
+    m_bar->setObjectName(u"detailTimeline"_s);
+    m_stamps = words(u"detailStamps"_s, inner);
+    m_flags = words(u"detailFlags"_s, inner);
+    m_compare = new QPushButton(tr("Show in Compare"), inner);
+    m_compare->setObjectName(u"detailCompare"_s);
+    m_compare->setAccessibleName(m_compare->text());
+    m_requestTitle = new QLabel(tr("Sent"), inner);
+    m_request = new QPlainTextEdit(inner);
+    m_request->setObjectName(u"detailRequest"_s);
+    m_request->setAccessibleName(tr("Request as sent"));
+    m_request->setReadOnly(true);
+    m_request->setTabChangesFocus(true);
+    m_request->setMinimumHeight(theme::gap(12));
+    m_requestTitle->setBuddy(m_request);
+    auto *column = new QVBoxLayout(inner);
+    column->setContentsMargins(theme::gap(1), 0, theme::gap(1), 0);
+    column->setSpacing(theme::gap(1));
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_errorDetail),
+          static_cast<QWidget *>(m_bar), static_cast<QWidget *>(m_stamps), static_cast<QWidget *>(m_flags)}) {
+        column->addWidget(part);
+    }
+    column->addWidget(m_compare, 0, Qt::AlignLeft);
+    column->addWidget(m_requestTitle);
+    column->addWidget(m_request, 1);
+    column->addStretch(0);
+    connect(m_compare, &QPushButton::clicked, this, &SampleDetail::compareRequested);
+}
+
+void SampleDetail::setSample(const Sample *sample)
+{
+    for (QWidget *part :
+         {static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_errorDetail), static_cast<QWidget *>(m_bar),
+          static_cast<QWidget *>(m_stamps), static_cast<QWidget *>(m_flags), static_cast<QWidget *>(m_compare),
+          static_cast<QWidget *>(m_requestTitle), static_cast<QWidget *>(m_request)}) {
+        part->setVisible(sample != nullptr);
+    }
+    if (sample) {
+        showSample(*sample);
+    } else {
+        m_title->setText(tr("Choose a sample to see its timeline, its error and what was sent."));
+    }
+}
+
+void SampleDetail::showSample(const Sample &sample)
+{
+    m_title->setText(tr("%1 %2, %3, round %4: %5")
+                         .arg(ModelIdentity{sample.step.model}.letter(), sample.alias.value, sample.prompt.value)
+                         .arg(sample.step.round)
+                         .arg(sampleStatusName(sample.status)));
+    m_error->setText(sample.error ? sample.error->message : QString());
+    m_error->setVisible(sample.error.has_value());
+    m_errorDetail->setText(sample.error ? sample.error->detail : QString());
+    m_errorDetail->setVisible(sample.error && !sample.error->detail.isEmpty());
+    m_bar->setSample(ModelIdentity{sample.step.model}, sample.timeline);
+    m_bar->setVisible(sample.timeline.sent.has_value());
+    const QStringList stamps = timelineLines(sample.timeline);
+    m_stamps->setText(stamps.isEmpty() ? tr("It was never sent.") : tr("Since sent: %1").arg(stamps.join(u", "_s)));
+    const QString notes = notesOf(sample);
+    m_flags->setText(notes);
+    m_flags->setVisible(!notes.isEmpty());
+    m_compare->setVisible(sample.step.phase == Phase::Measured);
+    m_request->setPlainText(readable(sample.request));
+    m_request->setVisible(!sample.request.isEmpty());
+    m_requestTitle->setVisible(!sample.request.isEmpty());
+}
+
+void SampleDetail::refreshColours()
+{
+    colour(m_error, theme::errorColour(palette()));
+    colour(m_errorDetail, theme::mutedColour(palette()));
+    colour(m_requestTitle, theme::mutedColour(palette()));
+}
+
+void SampleDetail::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange) {
+        refreshColours();
+    }
+    QScrollArea::changeEvent(event);
+}
+
+} // namespace assay

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/sample.h"
+
+#include <QScrollArea>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace assay {
+
+class TimelineBar;
+
+/// Everything about one sample: its timeline, what to know about its figures, its error, what was sent. GUI thread.
+class SampleDetail final : public QScrollArea
+{
+    Q_OBJECT
+public:
+    explicit SampleDetail(QWidget *parent = nullptr);
+    /// nullptr: none is chosen; says so.
+    void setSample(const Sample *sample);
+
+Q_SIGNALS:
+    void compareRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build(QWidget *inner);
+    void showSample(const Sample &sample);
+    void refreshColours();
+
+    QLabel *m_title;
+    QLabel *m_error;
+    QLabel *m_errorDetail;
+    TimelineBar *m_bar;
+    QLabel *m_stamps;
+    QLabel *m_flags;
+    QPushButton *m_compare;
+    QLabel *m_requestTitle;
+    QPlainTextEdit *m_request;
+};
+
+} // namespace assay
