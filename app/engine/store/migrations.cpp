@@ -17,7 +17,7 @@ QStringList version1()
         u"CREATE TABLE catalog(id INTEGER PRIMARY KEY CHECK(id = 1), json TEXT NOT NULL)"_s,
 
         u"CREATE TABLE prompt_sets("
-        "id TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL)"_s,
+        "id TEXT PRIMARY KEY NOT NULL, position INTEGER NOT NULL, json TEXT NOT NULL)"_s,
 
         u"CREATE TABLE runs("
         "id TEXT PRIMARY KEY NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL, "

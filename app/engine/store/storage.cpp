@@ -15,6 +15,7 @@ Storage::Storage(QObject *parent) : QObject(parent), m_worker(new StorageWorker)
     connect(m_worker, &StorageWorker::runsListed, this, &Storage::runsListed);
     connect(m_worker, &StorageWorker::totalsKnown, this, &Storage::totalsKnown);
     connect(m_worker, &StorageWorker::runLoaded, this, &Storage::runLoaded);
+    connect(m_worker, &StorageWorker::sampleSaved, this, &Storage::sampleSaved);
     connect(m_worker, &StorageWorker::copied, this, &Storage::copied);
     connect(m_worker, &StorageWorker::failed, this, &Storage::failed);
     connect(m_worker, &StorageWorker::caughtUp, this, &Storage::caughtUp);
@@ -91,7 +92,13 @@ void Storage::restoreRun(const RunId &run)
 
 void Storage::saveSample(const Sample &sample)
 {
-    write([sample](WorkspaceStore &store) { return store.saveSample(sample); });
+    write([sample, worker = m_worker](WorkspaceStore &store) {
+        const Status saved = store.saveSample(sample);
+        if (saved) {
+            Q_EMIT worker->sampleSaved(sample.run, sample.id);
+        }
+        return saved;
+    });
 }
 
 void Storage::saveScore(const Score &score)

@@ -56,6 +56,8 @@ Q_SIGNALS:
     void runsListed(const std::vector<assay::RunBrief> &runs);
     void totalsKnown(const QHash<assay::ModelAlias, assay::Nanos> &typicalTotals);
     void runLoaded(const assay::RunData &run);
+    /// The sample is committed: not even a crash loses it now.
+    void sampleSaved(const assay::RunId &run, const assay::SampleId &sample);
     void copied(const QString &path);
     /// Something asked for could not be done (a full disk, ...): what, and what to do. The same sentence comes at most
     /// every five seconds.

@@ -36,6 +36,7 @@ Q_SIGNALS:
     void runsListed(const std::vector<assay::RunBrief> &runs);
     void totalsKnown(const QHash<assay::ModelAlias, assay::Nanos> &typicalTotals);
     void runLoaded(const assay::RunData &run);
+    void sampleSaved(const assay::RunId &run, const assay::SampleId &sample);
     void copied(const QString &path);
     void failed(const assay::Error &error);
     void caughtUp();

@@ -17,7 +17,11 @@ Result<Catalog> WorkspaceStore::catalog() const
     if (!json) {
         return json.error();
     }
-    return json->isNull() ? Result<Catalog>(Catalog{}) : readCatalogState(json->toString().toUtf8());
+    if (json->isNull()) {
+        return Catalog{};
+    }
+    Result<Catalog> catalog = readCatalogState(json->toString().toUtf8());
+    return catalog ? catalog : d->damagedRow(Text::tr("the list of models"), catalog.error());
 }
 
 Status WorkspaceStore::saveCatalog(const Catalog &catalog)
@@ -30,28 +34,18 @@ Result<std::vector<PromptSet>> WorkspaceStore::promptSets() const
 {
     std::vector<PromptSet> sets;
     std::optional<Error> problem;
-    const Status status = d->database->each(
-        u"SELECT id, name, json FROM prompt_sets ORDER BY position"_s, {}, [&](const QSqlQuery &query) {
-            RowReader row(query);
-            const PromptSetId id{row.text()};
-            const QString name = row.text();
-            Result<PromptSet> set = readPromptSet(row.text().toUtf8(), name);
-            if (!set) {
-                problem = d->damagedRow(Text::tr("the prompt set \u201c%1\u201d").arg(name));
-                problem->detail = set.error().message;
-                return;
+    const Status status =
+        d->database->each(u"SELECT json FROM prompt_sets ORDER BY position"_s, {}, [&](const QSqlQuery &query) {
+            if (Result<PromptSet> set = readPromptSetState(query.value(0).toString().toUtf8())) {
+                sets.push_back(std::move(set).value());
+            } else {
+                problem = d->damagedRow(Text::tr("a prompt set"), set.error());
             }
-            sets.push_back(std::move(set).value());
-            sets.back().id = id;
-            sets.back().name = name;
         });
     if (!status) {
         return status.error();
     }
-    if (problem) {
-        return *problem;
-    }
-    return sets;
+    return problem ? Result<std::vector<PromptSet>>(*problem) : sets;
 }
 
 Status WorkspaceStore::savePromptSets(const std::vector<PromptSet> &sets)
@@ -62,10 +56,9 @@ Status WorkspaceStore::savePromptSets(const std::vector<PromptSet> &sets)
             RowWriter row;
             row.text(sets[i].id.value);
             row.number(static_cast<qint64>(i));
-            row.text(sets[i].name);
-            row.text(QString::fromUtf8(writePromptSet(sets[i])));
-            status = d->database->execute(u"INSERT INTO prompt_sets(id, position, name, json) VALUES(?, ?, ?, ?)"_s,
-                                          row.values());
+            row.text(QString::fromUtf8(writePromptSetState(sets[i])));
+            status =
+                d->database->execute(u"INSERT INTO prompt_sets(id, position, json) VALUES(?, ?, ?)"_s, row.values());
         }
         return status;
     });

@@ -197,13 +197,13 @@ Status WorkspaceStore::copyTo(const QString &path) const
     return copyDatabase(*d->database, target);
 }
 
-Error WorkspaceStore::Private::damagedRow(const QString &what) const
+Error WorkspaceStore::Private::damagedRow(const QString &what, const Error &cause) const
 {
     return Error{ErrorCode::BadInput,
                  Text::tr("The workspace file %1 holds something that cannot be understood: %2. Open a copy of it that "
                           "was made earlier.")
                      .arg(QDir::toNativeSeparators(database->path()), what),
-                 {}};
+                 cause.message};
 }
 
 } // namespace assay

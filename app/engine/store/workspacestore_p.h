@@ -15,7 +15,7 @@ struct WorkspaceStore::Private
     std::unique_ptr<Database> database;
 
     /// BadInput: a row of this file cannot be understood.
-    Error damagedRow(const QString &what) const;
+    Error damagedRow(const QString &what, const Error &cause = {}) const;
 };
 
 } // namespace assay

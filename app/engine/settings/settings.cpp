@@ -1,0 +1,190 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/settings/settings.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSettings>
+#include <QStandardPaths>
+
+namespace assay {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr qsizetype maxRecentFiles = 10;
+
+namespace key {
+const QString recentFiles = u"files/recent"_s;
+const QString lastWorkspace = u"files/last_workspace"_s;
+const QString windowGeometry = u"window/geometry"_s;
+const QString windowState = u"window/state"_s;
+const QString viewStates = u"window/views/"_s;
+const QString rounds = u"run/rounds"_s;
+const QString warmups = u"run/warmups"_s;
+const QString order = u"run/order"_s;
+const QString concurrency = u"run/concurrency"_s;
+const QString seed = u"run/seed"_s;
+const QString temperature = u"run/temperature"_s;
+const QString maxTokens = u"run/max_tokens"_s;
+const QString idleTimeout = u"run/idle_timeout_seconds"_s;
+const QString nonce = u"run/nonce"_s;
+const QString deterministic = u"run/deterministic"_s;
+} // namespace key
+
+/// As text, so that "not said" and every number have a place in it.
+template <class T> QString textOf(const std::optional<T> &value)
+{
+    return value ? QVariant(*value).toString() : QString();
+}
+
+} // namespace
+
+Settings::Settings()
+    : Settings(std::make_unique<QSettings>(QSettings::IniFormat, QSettings::UserScope, u"assay"_s, u"assay"_s))
+{
+}
+
+Settings::Settings(const QString &iniPath) : Settings(std::make_unique<QSettings>(iniPath, QSettings::IniFormat))
+{
+}
+
+Settings::Settings(std::unique_ptr<QSettings> store) : m_store(std::move(store))
+{
+}
+
+Settings::~Settings() = default;
+
+template <class T> T Settings::read(const QString &key, const T &fallback) const
+{
+    QVariant value = m_store->value(key);
+    return value.isValid() && value.convert(QMetaType::fromType<T>()) ? value.value<T>() : fallback;
+}
+
+template <class T> void Settings::write(const QString &key, const T &value, const T &fallback)
+{
+    if (value == fallback) {
+        m_store->remove(key);
+    } else {
+        m_store->setValue(key, QVariant::fromValue(value));
+    }
+}
+
+int Settings::readAtLeast(const QString &key, int minimum, int fallback) const
+{
+    const int value = read(key, fallback);
+    return value >= minimum ? value : fallback;
+}
+
+QStringList Settings::recentFiles() const
+{
+    QStringList files = read(key::recentFiles, QStringList());
+    files.removeIf([](const QString &file) { return !QFileInfo::exists(file); });
+    return files.mid(0, maxRecentFiles);
+}
+
+void Settings::addRecentFile(const QString &path)
+{
+    const QString file = QFileInfo(path).absoluteFilePath();
+    QStringList files = recentFiles();
+    files.removeAll(file);
+    files.prepend(file);
+    write(key::recentFiles, files.mid(0, maxRecentFiles), {});
+}
+
+void Settings::clearRecentFiles()
+{
+    m_store->remove(key::recentFiles);
+}
+
+QString Settings::lastWorkspace() const
+{
+    return read(key::lastWorkspace, QString());
+}
+
+void Settings::setLastWorkspace(const QString &path)
+{
+    write(key::lastWorkspace, path, {});
+}
+
+QByteArray Settings::windowGeometry() const
+{
+    return read(key::windowGeometry, QByteArray());
+}
+
+void Settings::setWindowGeometry(const QByteArray &geometry)
+{
+    write(key::windowGeometry, geometry, {});
+}
+
+QByteArray Settings::windowState() const
+{
+    return read(key::windowState, QByteArray());
+}
+
+void Settings::setWindowState(const QByteArray &state)
+{
+    write(key::windowState, state, {});
+}
+
+QByteArray Settings::viewState(const QString &name) const
+{
+    return read(QString(key::viewStates + name), QByteArray());
+}
+
+void Settings::setViewState(const QString &name, const QByteArray &state)
+{
+    write(QString(key::viewStates + name), state, {});
+}
+
+RunOptions Settings::runOptions() const
+{
+    const RunOptions standard;
+    RunOptions options;
+    options.rounds = readAtLeast(key::rounds, 1, standard.rounds);
+    options.warmups = readAtLeast(key::warmups, 0, standard.warmups);
+    options.order = runOrderFromKey(read(key::order, QString())).value_or(standard.order);
+    options.concurrency = readAtLeast(key::concurrency, 1, standard.concurrency);
+    options.seed = read(key::seed, standard.seed);
+    options.idleTimeoutSeconds = readAtLeast(key::idleTimeout, 1, standard.idleTimeoutSeconds);
+    options.nonce = read(key::nonce, standard.nonce);
+    options.deterministic = read(key::deterministic, standard.deterministic);
+    bool isNumber = false;
+    if (const double t = read(key::temperature, QString()).toDouble(&isNumber); isNumber && t >= 0) {
+        options.parameters.temperature = t;
+    }
+    if (const int n = read(key::maxTokens, QString()).toInt(&isNumber); isNumber && n >= 1) {
+        options.parameters.maxTokens = n;
+    }
+    return options;
+}
+
+void Settings::setRunOptions(const RunOptions &options)
+{
+    const RunOptions standard;
+    write(key::rounds, options.rounds, standard.rounds);
+    write(key::warmups, options.warmups, standard.warmups);
+    write(key::order, runOrderKey(options.order), runOrderKey(standard.order));
+    write(key::concurrency, options.concurrency, standard.concurrency);
+    write(key::seed, options.seed, standard.seed);
+    write(key::idleTimeout, options.idleTimeoutSeconds, standard.idleTimeoutSeconds);
+    write(key::nonce, options.nonce, standard.nonce);
+    write(key::deterministic, options.deterministic, standard.deterministic);
+    write(key::temperature, textOf(options.parameters.temperature), textOf(standard.parameters.temperature));
+    write(key::maxTokens, textOf(options.parameters.maxTokens), textOf(standard.parameters.maxTokens));
+}
+
+void Settings::sync()
+{
+    m_store->sync();
+}
+
+QString defaultWorkspacePath()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    QDir().mkpath(folder);
+    return QDir(folder).filePath(u"default.assay"_s);
+}
+
+} // namespace assay

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/plan.h"
+
+#include <QByteArray>
+#include <QStringList>
+
+#include <memory>
+
+class QSettings;
+
+namespace assay {
+
+/// What the program remembers about its user between starts; what belongs to a workspace is in the workspace. Each
+/// value has one key and one default; a value that equals its default is not written, and keys that this version does
+/// not know are kept. Nothing here can fail: what cannot be read is its default. One thread, that of its owner.
+class Settings
+{
+public:
+    Settings(); // the user's settings file, where the platform keeps such files
+    explicit Settings(const QString &iniPath); // another file
+    explicit Settings(std::unique_ptr<QSettings> store);
+    ~Settings();
+
+    /// At most ten, newest first; files that are gone are left out.
+    QStringList recentFiles() const;
+    void addRecentFile(const QString &path);
+    void clearRecentFiles();
+
+    /// Empty where none was ever opened. It may be gone by now.
+    QString lastWorkspace() const;
+    void setLastWorkspace(const QString &path);
+
+    QByteArray windowGeometry() const;
+    void setWindowGeometry(const QByteArray &geometry);
+    QByteArray windowState() const;
+    void setWindowState(const QByteArray &state);
+    /// `name` is the objectName of a splitter or a table's header.
+    QByteArray viewState(const QString &name) const;
+    void setViewState(const QString &name, const QByteArray &state);
+
+    /// What a new run starts from. Free request parameters (`parameters.extra`, `parameters.seed`) are not remembered.
+    RunOptions runOptions() const;
+    void setRunOptions(const RunOptions &options);
+
+    /// Writes to the disk what was set; also done by the destructor.
+    void sync();
+
+private:
+    template <class T> T read(const QString &key, const T &fallback) const;
+    template <class T> void write(const QString &key, const T &value, const T &fallback);
+    int readAtLeast(const QString &key, int minimum, int fallback) const;
+
+    std::unique_ptr<QSettings> m_store;
+};
+
+/// "default.assay" in the user's data folder, which is made where it is missing.
+QString defaultWorkspacePath();
+
+} // namespace assay

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/settings/settings.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace assay;
+using namespace Qt::Literals::StringLiterals;
+
+class TestSettings : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_ini;
+
+    QString makeFile(const QString &name) const
+    {
+        QFile file(m_folder->filePath(name));
+        return file.open(QIODevice::WriteOnly) ? file.fileName() : QString();
+    }
+
+    QStringList keys() const { return QSettings(m_ini, QSettings::IniFormat).allKeys(); }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_ini = m_folder->filePath(u"assay.ini"_s);
+    }
+
+    void aFirstStartHasDefaults()
+    {
+        const Settings settings(m_ini);
+        QVERIFY(settings.runOptions() == RunOptions{});
+        QVERIFY(settings.recentFiles().isEmpty());
+        QVERIFY(settings.lastWorkspace().isEmpty());
+        QVERIFY(settings.windowGeometry().isEmpty());
+        QVERIFY(settings.viewState(u"results"_s).isEmpty());
+    }
+
+    void whatWasSetIsThereAtTheNextStart()
+    {
+        RunOptions options;
+        options.rounds = 7;
+        options.warmups = 0;
+        options.order = RunOrder::Interleaved;
+        options.concurrency = 4;
+        options.seed = 0xfedcba9876543210ULL;
+        options.parameters.temperature = 0.0;
+        options.parameters.maxTokens = 150;
+        options.idleTimeoutSeconds = 30;
+        options.nonce = true;
+        options.deterministic = true;
+        {
+            Settings settings(m_ini);
+            settings.setRunOptions(options);
+            settings.setLastWorkspace(u"/tmp/\u00e4 b, c.assay"_s);
+            settings.setWindowGeometry(QByteArray("\0\xff@x", 4));
+            settings.setWindowState("state");
+            settings.setViewState(u"results"_s, "wide");
+        }
+        const Settings settings(m_ini);
+        QVERIFY(settings.runOptions() == options);
+        QCOMPARE(settings.lastWorkspace(), u"/tmp/\u00e4 b, c.assay"_s);
+        QCOMPARE(settings.windowGeometry(), QByteArray("\0\xff@x", 4));
+        QCOMPARE(settings.windowState(), QByteArray("state"));
+        QCOMPARE(settings.viewState(u"results"_s), QByteArray("wide"));
+        QVERIFY(settings.viewState(u"runs"_s).isEmpty());
+    }
+
+    void defaultsAreNotWritten()
+    {
+        RunOptions options;
+        options.rounds = 7;
+        options.parameters.temperature = 0.5;
+        Settings settings(m_ini);
+        settings.setRunOptions(options);
+        settings.setWindowState("x");
+        settings.sync();
+        QCOMPARE(keys().size(), 3);
+        settings.setRunOptions({});
+        settings.setWindowState({});
+        settings.sync();
+        QCOMPARE(keys(), QStringList());
+    }
+
+    void unknownKeysAreKept()
+    {
+        QSettings(m_ini, QSettings::IniFormat).setValue(u"future/colour"_s, u"blue"_s);
+        {
+            Settings settings(m_ini);
+            settings.setLastWorkspace(u"/tmp/a.assay"_s);
+        }
+        QCOMPARE(QSettings(m_ini, QSettings::IniFormat).value(u"future/colour"_s).toString(), u"blue"_s);
+    }
+
+    void nonsenseIsReadAsTheDefault()
+    {
+        {
+            QSettings ini(m_ini, QSettings::IniFormat);
+            ini.setValue(u"run/rounds"_s, -3);
+            ini.setValue(u"run/concurrency"_s, u"many"_s);
+            ini.setValue(u"run/order"_s, u"sideways"_s);
+            ini.setValue(u"run/temperature"_s, u"warm"_s);
+            ini.setValue(u"run/max_tokens"_s, 0);
+        }
+        QVERIFY(Settings(m_ini).runOptions() == RunOptions{});
+    }
+
+    void recentFilesAreTheNewestTenThatExist()
+    {
+        Settings settings(m_ini);
+        QStringList made;
+        for (int i = 0; i < 12; ++i) {
+            made.prepend(makeFile(u"%1.assay"_s.arg(i)));
+            settings.addRecentFile(made.first());
+        }
+        QCOMPARE(settings.recentFiles(), made.mid(0, 10));
+        settings.addRecentFile(made[4]);
+        made.move(4, 0);
+        QCOMPARE(settings.recentFiles(), made.mid(0, 10));
+        QVERIFY(QFile::remove(made[1]));
+        QVERIFY(!settings.recentFiles().contains(made[1]));
+        settings.clearRecentFiles();
+        QVERIFY(settings.recentFiles().isEmpty());
+    }
+
+    void oneRecentFileSurvivesARestart()
+    {
+        const QString file = makeFile(u"only.assay"_s);
+        {
+            Settings(m_ini).addRecentFile(file); // a list of one is written like a text
+        }
+        QCOMPARE(Settings(m_ini).recentFiles(), QStringList{file});
+    }
+
+    void theDefaultWorkspaceHasAFolder()
+    {
+        QStandardPaths::setTestModeEnabled(true);
+        const QString path = defaultWorkspacePath();
+        QCOMPARE(QFileInfo(path).fileName(), u"default.assay"_s);
+        QVERIFY(QFileInfo(QFileInfo(path).absolutePath()).isDir());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSettings)
+#include "tst_settings.moc"
