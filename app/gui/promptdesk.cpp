@@ -11,6 +11,7 @@
 
 #include <QFileInfo>
 #include <QTimer>
+#include <QUuid>
 
 namespace assay {
 
@@ -37,11 +38,14 @@ PromptDesk::PromptDesk(EngineHost *host, PromptDocument *document, MainWindow *w
 
 void PromptDesk::load(const std::vector<PromptSet> &sets, const PromptSetId &chosen)
 {
-    m_document->setSets(sets.empty() ? std::vector<PromptSet>{starterPromptSet()} : sets);
-    m_document->setCurrentIndex(qMax(0, m_document->indexOf(chosen)));
-    if (!sets.empty()) {
-        m_saveTimer->stop(); // nothing is new
+    std::vector<PromptSet> all = sets.empty() ? std::vector<PromptSet>{starterPromptSet()} : sets;
+    for (PromptSet &set : all) {
+        if (set.id.isEmpty()) {
+            set.id = {QUuid::createUuid().toString(QUuid::WithoutBraces)};
+        }
     }
+    m_document->setSets(all);
+    m_document->setCurrentIndex(qMax(0, m_document->indexOf(chosen)));
 }
 
 void PromptDesk::importPrompts(const QString &path)

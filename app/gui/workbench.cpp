@@ -28,7 +28,7 @@ Workbench::Workbench(Settings &settings, Dialogs &dialogs, const WorkbenchOption
     m_promptDesk = new PromptDesk(m_host.get(), &m_prompts, m_window.get(), this);
     m_runDesk = new RunDesk(
         {m_host.get(), &m_catalog, &m_prompts, &m_document, &m_live, &m_runs, m_window.get(), &dialogs}, this);
-    m_window->restoreLayout(settings.windowLayout());
+    m_window->restoreLayout(settings.windowState());
     m_window->runPane()->setOptions(settings.runOptions());
     connectFiles();
 }
@@ -69,6 +69,7 @@ void Workbench::open(const QStringList &files)
     }
     if (workspace.isEmpty()) {
         workspace = m_settings.lastWorkspace();
+        workspace = QFileInfo::exists(workspace) ? workspace : defaultWorkspacePath();
     }
     m_window->show();
     openWorkspace(workspace);
@@ -132,7 +133,7 @@ void Workbench::takeFile(const QString &path)
 
 void Workbench::rememberLayout()
 {
-    m_settings.setWindowLayout(m_window->saveLayout());
+    m_settings.setWindowState(m_window->saveLayout());
 }
 
 } // namespace assay

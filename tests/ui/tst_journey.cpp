@@ -1,0 +1,213 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole way of a newcomer with keys and mouse: models, prompts, run, compare, results, export, and the next start.
+#include "app/engine/settings/settings.h"
+#include "app/gui/enginehost.h"
+#include "app/gui/workbench.h"
+#include "models/items/rundocument.h"
+#include "tests/ui/practicethread.h"
+#include "tests/ui/scripteddialogs.h"
+#include "ui/models/modelspane.h"
+#include "ui/window/mainwindow.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeView>
+
+using namespace assay;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr auto ctrl = Qt::ControlModifier;
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray{};
+}
+
+} // namespace
+
+class TestJourney final : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void fromModelsToReport();
+    void cancelKeepsWhatFinished();
+
+private:
+    void start();
+    void importModels();
+    void tickByKeys(const QList<int> &rows);
+    void run(int rounds);
+    template <class T> T *find(const QString &name) const { return m_workbench->window()->findChild<T *>(name); }
+    QString plan() const { return find<QLabel>(u"planLabel"_s)->text(); }
+    void key(Qt::Key which, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        QWidget *target = QApplication::focusWidget();
+        QTest::keyClick(target != nullptr ? target : m_workbench->window(), which, modifiers);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::PracticeThread> m_practice;
+    std::unique_ptr<Settings> m_settings;
+    test::ScriptedDialogs m_dialogs;
+    std::unique_ptr<Workbench> m_workbench;
+};
+
+void TestJourney::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_practice = std::make_unique<test::PracticeThread>();
+    m_settings = std::make_unique<Settings>(m_folder->filePath(u"assay.ini"_s));
+    m_dialogs = {};
+    start();
+}
+
+void TestJourney::cleanup()
+{
+    m_workbench.reset();
+    m_practice.reset();
+}
+
+void TestJourney::start()
+{
+    m_workbench.reset();
+    m_workbench = std::make_unique<Workbench>(*m_settings, m_dialogs, WorkbenchOptions{.lookAround = false});
+    m_workbench->open({m_folder->filePath(u"journey.assay"_s)});
+    QVERIFY(QTest::qWaitForWindowExposed(m_workbench->window()));
+    m_workbench->window()->activateWindow();
+    QTRY_VERIFY(m_workbench->window()->windowTitle().contains(u".assay"_s));
+}
+
+void TestJourney::importModels()
+{
+    const QString path = m_folder->filePath(u"models.json"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(uR"({"version": 1, "endpoints": {"sim": {"kind": "practice", "url": "%1"}},
+        "models": {"first": {"endpoint": "sim", "id": "practice-a"}, "second": {"endpoint": "sim", "id": "practice-b"}}})"_s
+                   .arg(m_practice->url().toString())
+                   .toUtf8());
+    file.close();
+    m_dialogs.paths = {path};
+    find<QAction>(u"importModelsAction"_s)->trigger();
+}
+
+void TestJourney::tickByKeys(const QList<int> &rows)
+{
+    auto *tree = m_workbench->window()->modelsPane()->findChild<QTreeView *>();
+    QVERIFY(tree != nullptr);
+    QTRY_VERIFY(tree->model()->rowCount() > 0);
+    const QModelIndex endpoint = tree->model()->index(0, 0);
+    tree->expand(endpoint);
+    QTRY_VERIFY(tree->model()->rowCount(endpoint) >= 2);
+    tree->setFocus();
+    for (const int row : rows) {
+        tree->setCurrentIndex(tree->model()->index(row, 0, endpoint));
+        QTest::keyClick(tree, Qt::Key_Space);
+    }
+}
+
+void TestJourney::run(int rounds)
+{
+    key(Qt::Key_2, ctrl);
+    auto *spin = find<QSpinBox>(u"runRounds"_s);
+    QVERIFY(spin != nullptr);
+    spin->setFocus();
+    spin->selectAll();
+    QTest::keyClicks(spin, QString::number(rounds));
+    QTest::keyClick(spin, Qt::Key_Tab);
+    key(Qt::Key_Return, ctrl);
+}
+
+void TestJourney::fromModelsToReport()
+{
+    QVERIFY(!find<QAction>(u"startAction"_s)->isEnabled()); // no model is ticked: the bar says so
+    importModels();
+    tickByKeys({0, 1});
+    QTRY_VERIFY2(plan().startsWith(u"2 models × 4 prompts"_s), qPrintable(plan()));
+
+    // a prompt more, typed, and the set has five; undo takes the typing back, then the prompt
+    key(Qt::Key_1, ctrl);
+    find<QAction>(u"addPrompt"_s)->trigger();
+    QTest::keyClicks(QApplication::focusWidget(), u"Why is the sky blue?"_s);
+    QTRY_VERIFY2(plan().contains(u"× 5 prompts"_s), qPrintable(plan()));
+    find<QAction>(u"undoAction"_s)->trigger();
+    find<QAction>(u"undoAction"_s)->trigger();
+    QTRY_VERIFY2(plan().contains(u"× 4 prompts"_s), qPrintable(plan()));
+
+    run(2);
+    QVERIFY2(plan().contains(u"× 2 rounds"_s), qPrintable(plan()));
+    QLabel *progress = find<QLabel>(u"progressText"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(progress->text().startsWith(u"20 of 20 done"_s), 60'000); // 16 and 4 warm-ups
+    QTRY_VERIFY(!find<QAction>(u"cancelAction"_s)->isEnabled());
+    const RunData *data = m_workbench->document()->run();
+    QCOMPARE(data->samples.size(), size_t(20));
+    QVERIFY(data->info.environment.simulated);
+
+    key(Qt::Key_3, ctrl);
+    QTRY_COMPARE(m_workbench->document()->unscored(), 16);
+    m_workbench->window()->comparePane()->setFocus();
+    key(Qt::Key_4);
+    QTRY_COMPARE(m_workbench->document()->unscored(), 15);
+    find<QAction>(u"undoAction"_s)->trigger();
+    QCOMPARE(m_workbench->document()->unscored(), 16);
+    find<QAction>(u"redoAction"_s)->trigger();
+    QCOMPARE(m_workbench->document()->unscored(), 15);
+
+    key(Qt::Key_4, ctrl);
+    auto *table = find<QTableView>(u"summaryTable"_s);
+    QVERIFY(table != nullptr);
+    QTRY_COMPARE(table->model()->rowCount(), 2);
+
+    const QString markdown = m_folder->filePath(u"report.md"_s);
+    m_dialogs.paths = {markdown};
+    key(Qt::Key_E, ctrl);
+    QTRY_VERIFY(contentOf(markdown).contains("| Model | Avg Latency | p95 | TPS"));
+    QVERIFY(contentOf(markdown).contains("simulated"));
+    const QString csv = m_folder->filePath(u"samples.csv"_s);
+    m_dialogs.paths = {csv};
+    find<QAction>(u"exportCsvAction"_s)->trigger();
+    QTRY_VERIFY(contentOf(csv).count("\r\n") >= 21); // a header and a row a sample
+
+    // the next start finds everything
+    start();
+    QTRY_VERIFY(m_workbench->document()->hasRun());
+    QCOMPARE(m_workbench->document()->run()->samples.size(), size_t(20));
+    QCOMPARE(m_workbench->document()->unscored(), 15);
+    QTRY_VERIFY2(plan().startsWith(u"2 models × 4 prompts × 2 rounds"_s), qPrintable(plan()));
+    QVERIFY2(plan().contains(u"about"_s), qPrintable(plan())); // after a first run it knows how long
+}
+
+void TestJourney::cancelKeepsWhatFinished()
+{
+    importModels();
+    tickByKeys({0, 1});
+    run(50);
+    QTRY_VERIFY_WITH_TIMEOUT(m_workbench->document()->hasRun() && m_workbench->document()->run()->samples.size() > 3,
+                             60'000);
+    key(Qt::Key_Period, ctrl);
+    QTRY_VERIFY(!find<QAction>(u"cancelAction"_s)->isEnabled());
+    QCOMPARE(m_workbench->document()->run()->info.state, RunState::Cancelled);
+    const size_t kept = m_workbench->document()->run()->samples.size();
+    QVERIFY(kept < 416);
+
+    start();
+    QTRY_VERIFY(m_workbench->document()->hasRun());
+    QCOMPARE(m_workbench->document()->run()->samples.size(), kept);
+    QCOMPARE(m_workbench->document()->run()->info.state, RunState::Cancelled);
+}
+
+QTEST_MAIN(TestJourney)
+#include "tst_journey.moc"
