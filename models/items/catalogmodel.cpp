@@ -6,6 +6,23 @@
 
 namespace assay {
 
+namespace {
+
+// Whether a probe of `before` says anything about the model as it is in `after`.
+bool asksTheSame(const Catalog &before, const Catalog &after, const ModelAlias &alias)
+{
+    const Model *was = before.model(alias);
+    const Model *is = after.model(alias);
+    if (!was || !is || was->serverId != is->serverId || was->endpoint != is->endpoint) {
+        return false;
+    }
+    const Endpoint *old = before.endpoint(was->endpoint);
+    const Endpoint *now = after.endpoint(is->endpoint);
+    return !old || !now || *old == *now;
+}
+
+} // namespace
+
 CatalogModel::CatalogModel(QObject *parent) : QAbstractItemModel(parent)
 {
 }
@@ -55,7 +72,6 @@ void CatalogModel::upsertModel(const Model &model, const ModelAlias &was)
     } else {
         next.models.push_back(model);
     }
-    m_probes.remove(model.alias); // another id or server: what was found no longer holds
     become(std::move(next));
 }
 
@@ -172,6 +188,7 @@ void CatalogModel::become(Catalog next)
 {
     const bool changed = !(next == m_catalog);
     const std::vector<Model> tickedBefore = tickedModels();
+    m_probes.removeIf([&](auto probe) { return !asksTheSame(m_catalog, next, probe.key()); });
     m_catalog = std::move(next);
     syncGroups(groupsOf(m_catalog));
     const std::vector<Model> tickedNow = tickedModels();

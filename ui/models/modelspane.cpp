@@ -2,30 +2,317 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/modelspane.h"
 
+#include <QAction>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include "ui/common/dialogs.h"
+#include "ui/common/messages.h"
+#include "ui/models/catalogdetails.h"
+#include "ui/models/catalogeditor.h"
+#include "ui/models/catalogview.h"
+#include "ui/theme/theme.h"
+
+using namespace Qt::Literals::StringLiterals;
+
 namespace assay {
 
-struct ModelsPane::Private
-{
-};
-ModelsPane::ModelsPane(CatalogModel *, Dialogs *, QUndoStack *, QWidget *parent)
+ModelsPane::ModelsPane(CatalogModel *model, Dialogs *dialogs, QUndoStack *undo, QWidget *parent)
     : QWidget(parent)
-    , d(std::make_unique<Private>())
+    , m_model(model)
+    , m_dialogs(dialogs)
+
+    , m_filter(new QLineEdit(this))
+    , m_messages(new MessageBar(this))
+    , m_pages(new QStackedWidget(this))
+    , m_tree(new CatalogView(model, this))
+    , m_details(new CatalogDetails(model, this))
+    , m_editor(new CatalogEditor(model, undo, this))
+    , m_progress(new QProgressBar(this))
+    , m_cancel(new QPushButton(tr("Cancel"), this))
 {
+    setObjectName(u"modelsPane"_s);
+    addActions();
+    m_filter->setObjectName(u"modelFilter"_s);
+    m_filter->setAccessibleName(tr("Filter models"));
+    m_filter->setPlaceholderText(tr("Filter models"));
+    m_filter->setClearButtonEnabled(true);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(theme::gap(1), theme::gap(1), theme::gap(1), theme::gap(1));
+    column->setSpacing(theme::gap(1));
+    column->addWidget(m_filter);
+    column->addWidget(buildTools());
+    column->addWidget(m_messages);
+    column->addWidget(buildProgress());
+    column->addWidget(buildPages(), 1);
+    setFocusProxy(m_tree);
+    connectParts();
+    connectActions();
+    refresh();
 }
-ModelsPane::~ModelsPane() = default;
-void ModelsPane::focusFilter() {}
-QAction *ModelsPane::action(const QString &) const
+
+void ModelsPane::addActions()
 {
-    return nullptr;
+    addAction(u"addServer"_s, tr("Add server..."), u"server"_s);
+    addAction(u"addModel"_s, tr("Add model..."), u"plus"_s);
+    addAction(u"editEntry"_s, tr("Edit..."), u"pencil"_s, QKeySequence(Qt::Key_Return));
+    addAction(u"removeEntry"_s, tr("Remove"), u"trash-2"_s, QKeySequence(QKeySequence::Delete));
+    addAction(u"refreshModels"_s, tr("Refresh"), u"refresh-cw"_s, QKeySequence(Qt::Key_F5));
+    addAction(u"probeModels"_s, tr("Probe"), u"activity"_s);
+    addAction(u"importCatalog"_s, tr("Import models..."), u"upload"_s);
+    addAction(u"exportCatalog"_s, tr("Export models..."), u"download"_s);
+    action(u"editEntry"_s)->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
+    action(u"probeModels"_s)->setToolTip(tr("Send a one-token chat to the selected models, or to all that are ticked"));
 }
-void ModelsPane::setBusy(bool) {}
-void ModelsPane::setProbing(int, int) {}
-void ModelsPane::showError(const Error &) {}
-void ModelsPane::showNotice(const QString &) {}
-void ModelsPane::clearMessage() {}
+
+QAction *ModelsPane::addAction(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(name);
+    theme::setIcon(action, icon, this);
+    action->setShortcut(keys);
+    action->setShortcutContext(Qt::WidgetShortcut); // Return and Delete mean something else in the filter
+    if (!keys.isEmpty()) {
+        action->setToolTip(tr("%1 (%2)").arg(action->iconText(), keys.toString(QKeySequence::NativeText)));
+    }
+    m_tree->addAction(action);
+    m_actions.insert(name, action);
+    return action;
+}
+
+QAction *ModelsPane::action(const QString &objectName) const
+{
+    return m_actions.value(objectName);
+}
+
+QWidget *ModelsPane::buildTools()
+{
+    auto *tools = new QWidget(this);
+    auto *row = new QHBoxLayout(tools);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    const auto add = [&](const QString &name) {
+        auto *button = new QToolButton(tools);
+        button->setDefaultAction(action(name));
+        button->setObjectName(name + u"Button"_s);
+        button->setAccessibleName(action(name)->iconText());
+        button->setAutoRaise(true);
+        button->setFocusPolicy(Qt::TabFocus);
+        row->addWidget(button);
+        return button;
+    };
+    for (const QString &name : {u"addServer"_s, u"addModel"_s, u"editEntry"_s, u"removeEntry"_s, u"importCatalog"_s,
+                                u"exportCatalog"_s, u"refreshModels"_s}) {
+        add(name);
+    }
+    row->addStretch();
+    add(u"probeModels"_s)->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    return tools;
+}
+
+QWidget *ModelsPane::buildProgress()
+{
+    auto *row = new QWidget(this);
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_progress->setObjectName(u"probeProgress"_s);
+    m_progress->setAccessibleName(tr("Probing"));
+    m_cancel->setObjectName(u"cancelProbe"_s);
+    m_cancel->setAccessibleName(tr("Cancel"));
+    layout->addWidget(m_progress, 1);
+    layout->addWidget(m_cancel);
+    row->setVisible(false);
+    return row;
+}
+
+QWidget *ModelsPane::buildPages()
+{
+    auto *split = new QSplitter(Qt::Vertical, m_pages);
+    split->setObjectName(u"modelsSplitter"_s);
+    split->setChildrenCollapsible(false);
+    split->addWidget(m_tree);
+    split->addWidget(m_details);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 1);
+    auto *empty = new EmptyState(tr("No models yet"),
+                                 tr("Start a local model server and look again, add a server by its address, or try "
+                                    "everything with simulated models."),
+                                 m_pages);
+    connect(empty->addButton(tr("Start practice server"), u"startPractice"_s), &QPushButton::clicked, this,
+            &ModelsPane::startPracticeRequested);
+    connect(empty->addButton(tr("Add server"), u"emptyAddServer"_s), &QPushButton::clicked, m_editor,
+            &CatalogEditor::addEndpoint);
+    connect(empty->addButton(tr("Look again"), u"lookAgain"_s), &QPushButton::clicked, this,
+            &ModelsPane::lookAgainRequested);
+    m_pages->addWidget(split);
+    m_pages->addWidget(empty);
+    return m_pages;
+}
+
+void ModelsPane::connectParts()
+{
+    connect(m_filter, &QLineEdit::textChanged, m_tree, &CatalogView::setFilter);
+    connect(m_filter, &QLineEdit::returnPressed, m_tree, qOverload<>(&QWidget::setFocus));
+    connect(m_tree, &CatalogView::currentRowChanged, this, &ModelsPane::refresh);
+    connect(m_tree, &CatalogView::selectionChangedByAny, this, &ModelsPane::refresh);
+    connect(m_tree, &QTreeView::doubleClicked, this, &ModelsPane::editCurrent);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, &ModelsPane::refresh);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &ModelsPane::refresh);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, &ModelsPane::refresh);
+    connect(m_cancel, &QPushButton::clicked, this, &ModelsPane::cancelProbeRequested);
+    connect(m_editor, &CatalogEditor::modelSaved, this,
+            [this](const ModelAlias &alias) { m_tree->select(m_model->indexOf(alias)); });
+    connect(m_editor, &CatalogEditor::endpointSaved, this, [this](const EndpointId &id) {
+        m_tree->select(m_model->indexOf(id));
+        Q_EMIT refreshRequested(); // what does it offer?
+    });
+    m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void ModelsPane::connectActions()
+{
+    connect(action(u"addServer"_s), &QAction::triggered, m_editor, &CatalogEditor::addEndpoint);
+    connect(action(u"addModel"_s), &QAction::triggered, this, [this] { m_editor->addModel(currentEndpoint()); });
+    connect(action(u"editEntry"_s), &QAction::triggered, this, &ModelsPane::editCurrent);
+    connect(action(u"removeEntry"_s), &QAction::triggered, this, &ModelsPane::removeSelected);
+    connect(action(u"refreshModels"_s), &QAction::triggered, this, &ModelsPane::refreshRequested);
+    connect(action(u"probeModels"_s), &QAction::triggered, this, &ModelsPane::probe);
+    connect(action(u"importCatalog"_s), &QAction::triggered, this, &ModelsPane::importFile);
+    connect(action(u"exportCatalog"_s), &QAction::triggered, this, &ModelsPane::exportFile);
+}
+
+void ModelsPane::refresh()
+{
+    const bool empty = m_model->rowCount() == 0;
+    m_pages->setCurrentIndex(empty ? 1 : 0);
+    const qsizetype selected = m_tree->selectedModels().size() + m_tree->selectedEndpoints().size();
+    action(u"editEntry"_s)->setEnabled(selected == 1);
+    action(u"removeEntry"_s)->setEnabled(selected > 0);
+    action(u"addModel"_s)->setEnabled(!m_model->catalog().endpoints.empty());
+    action(u"refreshModels"_s)->setEnabled(!m_listing);
+    action(u"exportCatalog"_s)->setEnabled(!empty);
+    const bool canProbe = !m_tree->selectedModels().isEmpty() || !m_model->tickedModels().empty();
+    action(u"probeModels"_s)->setEnabled(canProbe && !m_probing);
+    showDetails();
+}
+
+void ModelsPane::showDetails()
+{
+    const QModelIndex row = m_tree->currentIndex();
+    const QString id = row.data(CatalogIdRole).toString();
+    if (id.isEmpty()) {
+        m_details->showNothing();
+    } else if (row.data(CatalogIsModelRole).toBool()) {
+        m_details->showModel({id});
+    } else {
+        m_details->showEndpoint({id});
+    }
+}
+
+EndpointId ModelsPane::currentEndpoint() const
+{
+    const QModelIndex row = m_tree->currentIndex().siblingAtColumn(0);
+    const QModelIndex endpoint = row.parent().isValid() ? row.parent() : row;
+    return {endpoint.data(CatalogIdRole).toString()};
+}
+
+void ModelsPane::editCurrent()
+{
+    const QModelIndex row = m_tree->currentIndex();
+    const QString id = row.data(CatalogIdRole).toString();
+    const Catalog &catalog = m_model->catalog();
+    if (row.data(CatalogIsModelRole).toBool()) {
+        if (const Model *model = catalog.model(ModelAlias{id})) {
+            m_editor->editModel(*model);
+        }
+    } else if (const Endpoint *endpoint = catalog.endpoint(EndpointId{id})) {
+        m_editor->editEndpoint(*endpoint);
+    }
+}
+
+// Nothing is asked: Undo brings it back.
+void ModelsPane::removeSelected()
+{
+    m_editor->remove(m_tree->selectedModels(), m_tree->selectedEndpoints());
+}
+
+void ModelsPane::probe()
+{
+    QList<ModelAlias> aliases = m_tree->selectedModels();
+    if (aliases.isEmpty()) {
+        for (const Model &model : m_model->tickedModels()) {
+            aliases << model.alias;
+        }
+    }
+    Q_EMIT probeRequested(aliases);
+}
+
+void ModelsPane::importFile()
+{
+    const QString path = m_dialogs->openFile(this, tr("Import models"), tr("Models (*.json)"));
+    if (!path.isEmpty()) {
+        Q_EMIT importRequested(path);
+    }
+}
+
+void ModelsPane::exportFile()
+{
+    const QString path = m_dialogs->saveFile(this, tr("Export models"), u"models.json"_s, tr("Models (*.json)"));
+    if (!path.isEmpty()) {
+        Q_EMIT exportRequested(path);
+    }
+}
+
+void ModelsPane::focusFilter()
+{
+    m_filter->setFocus(Qt::ShortcutFocusReason);
+    m_filter->selectAll();
+}
+
+void ModelsPane::setBusy(bool listing)
+{
+    m_listing = listing;
+    refresh();
+}
+
+void ModelsPane::setProbing(int done, int total)
+{
+    m_probing = total > 0 && done < total;
+    m_progress->setRange(0, total);
+    m_progress->setValue(done);
+    m_progress->setFormat(tr("Probing: %1 of %2").arg(done).arg(total));
+    m_progress->parentWidget()->setVisible(m_probing);
+    refresh();
+}
+
+void ModelsPane::showError(const Error &error)
+{
+    m_messages->showError(error);
+}
+
+void ModelsPane::showNotice(const QString &text)
+{
+    m_messages->showNotice(text);
+}
+
+void ModelsPane::clearMessage()
+{
+    m_messages->clear();
+}
+
 void ModelsPane::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        showDetails(); // it has colours of the palette in its text
+    }
 }
 
 } // namespace assay

@@ -2,17 +2,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/result.h"
 #include "models/items/catalogmodel.h"
 
+#include <QHash>
+#include <QKeySequence>
 #include <QWidget>
 
-#include <memory>
-
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QStackedWidget;
 class QUndoStack;
 
 namespace assay {
 
+class CatalogDetails;
+class CatalogEditor;
+class CatalogView;
 class Dialogs;
+class MessageBar;
 
 /// The models: endpoints and what they offer, ticked for the next run; filter, details, and everything one does to a
 /// catalog by hand (undoable). Asks the composition for what needs the network or the disk. GUI thread.
@@ -21,7 +30,6 @@ class ModelsPane : public QWidget
     Q_OBJECT
 public:
     ModelsPane(CatalogModel *model, Dialogs *dialogs, QUndoStack *undo, QWidget *parent = nullptr);
-    ~ModelsPane() override;
 
     void focusFilter();
     /// The actions of the pane, for menus ("addServer", "addModel", "editEntry", "removeEntry", "refreshModels",
@@ -48,8 +56,35 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
-    struct Private;
-    std::unique_ptr<Private> d;
+    QAction *addAction(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys = {});
+    void addActions();
+    QWidget *buildTools();
+    QWidget *buildPages();
+    QWidget *buildProgress();
+    void connectParts();
+    void connectActions();
+    void refresh(); // pages, actions, details
+    void showDetails();
+    void editCurrent();
+    void removeSelected();
+    void probe();
+    void importFile();
+    void exportFile();
+    EndpointId currentEndpoint() const;
+
+    CatalogModel *m_model;
+    Dialogs *m_dialogs;
+    QHash<QString, QAction *> m_actions;
+    QLineEdit *m_filter;
+    MessageBar *m_messages;
+    QStackedWidget *m_pages;
+    CatalogView *m_tree;
+    CatalogDetails *m_details;
+    CatalogEditor *m_editor;
+    QProgressBar *m_progress;
+    QPushButton *m_cancel;
+    bool m_listing = false;
+    bool m_probing = false;
 };
 
 } // namespace assay

@@ -6,6 +6,7 @@
 
 #include <QWidget>
 
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
@@ -30,10 +31,9 @@ Q_SIGNALS:
     void edited(const assay::Prompt &prompt, const QString &field);
 
 private:
-    QPlainTextEdit *addBox(class QGridLayout *grid, int row, int column, const QString &label, const QString &name,
+    QPlainTextEdit *addBox(QGridLayout *grid, int row, int column, const QString &label, const QString &name,
                            const QString &hint);
-    QLineEdit *addLine(class QGridLayout *grid, int row, const QString &label, const QString &name,
-                       const QString &hint);
+    QLineEdit *addLine(QGridLayout *grid, int row, const QString &label, const QString &name, const QString &hint);
     void report(const QString &field);
 
     Prompt m_prompt;

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/catalog.h"
+
+#include <QObject>
+
+class QUndoStack;
+class QWidget;
+
+namespace assay {
+
+class CatalogModel;
+
+/// Changes of the catalog by hand: opens the dialogs and puts each change on the undo stack. GUI thread.
+class CatalogEditor final : public QObject
+{
+    Q_OBJECT
+public:
+    /// `window`: what the dialogs belong to.
+    CatalogEditor(CatalogModel *model, QUndoStack *undo, QWidget *window);
+    void addEndpoint();
+    void addModel(const EndpointId &endpoint);
+    void editEndpoint(const Endpoint &endpoint); // an empty id: a new one
+    void editModel(const Model &model); // an empty alias: a new one
+    void remove(const QList<ModelAlias> &models, const QList<EndpointId> &endpoints);
+
+Q_SIGNALS:
+    void endpointSaved(const assay::EndpointId &id);
+    void modelSaved(const assay::ModelAlias &alias);
+
+private:
+    void saveEndpoint(const Endpoint &edited, const EndpointId &was);
+    void saveModel(const Model &edited, const ModelAlias &was);
+    void change(const QString &text, Catalog after);
+
+    CatalogModel *m_model;
+    QUndoStack *m_undo;
+    QWidget *m_window;
+};
+
+} // namespace assay
