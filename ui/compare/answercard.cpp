@@ -93,6 +93,7 @@ AnswerCard::AnswerCard(const ModelIdentity &identity, const QString &alias, QWid
     m_reasoningFold->setToolTip(tr("Show or hide what the model thought before it answered"));
     m_reasoningFold->setCheckable(true);
     m_reasoningFold->setAutoRaise(true);
+    m_reasoningFold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_reasoning->setObjectName(u"cardReasoning"_s);
     m_reasoning->setAccessibleName(tr("Reasoning of %1").arg(alias));
     m_reasoning->setReadOnly(true);
@@ -135,7 +136,10 @@ void AnswerCard::layOut()
 
 void AnswerCard::connectParts()
 {
-    connect(m_reasoningFold, &QToolButton::toggled, m_reasoning, &QWidget::setVisible);
+    connect(m_reasoningFold, &QToolButton::toggled, this, [this](bool open) {
+        m_reasoning->setVisible(open);
+        theme::setIcon(m_reasoningFold, open ? u"chevron-down"_s : u"chevron-right"_s);
+    });
     connect(m_answer, &AnswerView::linkShown, this, &AnswerCard::linkShown);
     connect(m_score, &ScoreBar::changed, this, &AnswerCard::valueWanted);
     connect(m_aspects, &AspectList::changed, this, &AnswerCard::aspectsWanted);
@@ -249,6 +253,13 @@ void AnswerCard::refreshColours()
     colour(m_note, muted);
     colour(m_reasoning, muted);
     colour(m_error, theme::errorColour(palette()));
+    // Fusion takes the line around boxes and inputs from the window's colour, which on dark ground cannot be seen.
+    for (QWidget *framed : {static_cast<QWidget *>(m_aspects), static_cast<QWidget *>(m_comment)}) {
+        QPalette outlined = framed->palette();
+        outlined.setColor(QPalette::Window, muted);
+        framed->setPalette(outlined);
+    }
+    theme::setIcon(m_reasoningFold, m_reasoning->isHidden() ? u"chevron-right"_s : u"chevron-down"_s);
 }
 
 void AnswerCard::changeEvent(QEvent *event)

@@ -51,6 +51,7 @@ PromptBar::PromptBar(QWidget *parent)
     m_text->setReadOnly(true);
     m_text->setTabChangesFocus(true);
     m_text->setFrameShape(QFrame::NoFrame);
+    m_text->setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     build();
     connect(m_previous, &QToolButton::clicked, this, [this] { Q_EMIT stepWanted(-1); });
     connect(m_next, &QToolButton::clicked, this, [this] { Q_EMIT stepWanted(1); });
@@ -186,7 +187,8 @@ void PromptBar::showText()
     m_text->setPlainText(shown.system.isEmpty() ? shown.text : tr("System: %1").arg(shown.system) + u'\n' + shown.text);
     const qsizetype length = m_text->toPlainText().size();
     const int lines = int(std::min<qsizetype>(4, m_text->blockCount() + length / 140));
-    m_text->setFixedHeight(m_text->fontMetrics().lineSpacing() * std::max(1, lines) + theme::gap(1));
+    const int margins = 2 * int(m_text->document()->documentMargin()) + 4;
+    m_text->setFixedHeight(m_text->fontMetrics().lineSpacing() * std::max(1, lines) + margins);
 }
 
 } // namespace assay

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/compare/scorebar.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -45,11 +46,23 @@ void ScoreBar::setValue(std::optional<int> value)
     m_value = value;
     QFont bold = font();
     bold.setBold(true);
+    QPalette loud = palette();
+    loud.setColor(QPalette::Button, palette().color(QPalette::Highlight));
+    loud.setColor(QPalette::ButtonText, palette().color(QPalette::HighlightedText));
     for (size_t i = 0; i < m_buttons.size(); ++i) {
         const bool chosen = value == int(i) + 1;
         m_buttons[i]->setChecked(chosen);
         m_buttons[i]->setFont(chosen ? bold : font());
+        m_buttons[i]->setPalette(chosen ? loud : QPalette());
     }
+}
+
+void ScoreBar::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange) {
+        setValue(m_value);
+    }
+    QWidget::changeEvent(event);
 }
 
 } // namespace assay

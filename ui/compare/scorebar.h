@@ -23,6 +23,9 @@ public:
 Q_SIGNALS:
     void changed(std::optional<int> value);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     std::optional<int> m_value;
     std::array<QToolButton *, 5> m_buttons{};

@@ -70,10 +70,11 @@ void HistoryPane::build()
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + theme::gap(1));
     m_table->horizontalHeader()->setHighlightSections(false);
-    const int digits[] = {34, 14, 18, 8, 9, 9, 12, 8, 12};
+    const int digits[] = {30, 12, 22, 7, 8, 8, 9, 7, 9};
     for (int i = 0; i < int(RunListModel::Column::Count); ++i) {
         m_table->setColumnWidth(i, m_table->fontMetrics().averageCharWidth() * (digits[i] + 2));
     }
+    m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_find->setObjectName(u"historyFind"_s);
     m_find->setAccessibleName(tr("Filter runs"));

@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QIODevice>
 #include <QLabel>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -79,34 +80,20 @@ ResultsPane::ResultsPane(RunDocument *document, QWidget *parent)
     , m_pages(new QStackedWidget(this))
     , m_sentence(sentence(u"resultsSentence"_s, this))
     , m_legend(sentence(u"resultsLegend"_s, this))
-    , m_splitter(new QSplitter(Qt::Vertical, this))
+    , m_table(table(u"resultsTable"_s, tr("One row a model"), this))
+    , m_lower(new QSplitter(Qt::Horizontal, this))
+    , m_side(new QSplitter(Qt::Vertical, m_lower))
 {
     setObjectName(u"resultsPane"_s);
     m_filter->setSourceModel(m_samples);
     m_timer->setSingleShot(true);
     m_timer->setInterval(500);
-    m_upper = new QSplitter(Qt::Horizontal, m_splitter);
-    m_upper->setObjectName(u"resultsUpper"_s);
-    m_upper->addWidget(buildTable());
-    m_upper->addWidget(buildChart());
-    m_upper->setStretchFactor(0, 3);
-    m_upper->setStretchFactor(1, 2);
-    m_splitter->setObjectName(u"resultsSplitter"_s);
-    m_splitter->addWidget(buildSamples());
-    for (QSplitter *splitter : {m_splitter, m_upper, m_lower}) {
-        splitter->setChildrenCollapsible(false);
-    }
+    buildTable();
     m_pages->addWidget(new EmptyState(tr("No results yet"),
                                       tr("Start a run, or open an earlier one in History. One row a model then stands "
                                          "here, with every request below it."),
                                       m_pages));
-    auto *page = new QWidget(m_pages);
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(theme::gap(1));
-    column->addWidget(m_sentence);
-    column->addWidget(m_splitter, 1);
-    m_pages->addWidget(page);
+    m_pages->addWidget(buildPage());
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(theme::gap(1), theme::gap(1), theme::gap(1), theme::gap(1));
     outer->addWidget(m_pages);
@@ -114,26 +101,43 @@ ResultsPane::ResultsPane(RunDocument *document, QWidget *parent)
     reload();
 }
 
-QWidget *ResultsPane::buildTable()
+void ResultsPane::buildTable()
 {
-    auto *box = new QWidget(m_upper);
     auto *sort = new ValueSort(this);
     sort->setSourceModel(m_summary);
-    m_table = table(u"resultsTable"_s, tr("One row a model"), box);
     m_table->setModel(sort);
     m_table->sortByColumn(-1, Qt::AscendingOrder); // plan order until the person wants another
-    m_table->setMinimumHeight(theme::gap(10));
-    auto *column = new QVBoxLayout(box);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+}
+
+QWidget *ResultsPane::buildPage()
+{
+    auto *page = new QWidget(m_pages);
+    m_lower->setObjectName(u"resultsLower"_s);
+    m_side->setObjectName(u"resultsSide"_s);
+    m_lower->insertWidget(0, buildSamples());
+    m_side->addWidget(buildChart());
+    m_detail = new SampleDetail(m_side);
+    m_detail->setMinimumHeight(theme::gap(12));
+    for (QSplitter *splitter : {m_lower, m_side}) {
+        splitter->setChildrenCollapsible(false);
+    }
+    m_lower->setSizes({600, 400});
+    m_lower->setStretchFactor(0, 3);
+    m_lower->setStretchFactor(1, 2);
+    auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(theme::gap(1) / 2);
-    column->addWidget(m_table, 1);
+    column->setSpacing(theme::gap(1));
+    column->addWidget(m_sentence);
+    column->addWidget(m_table);
     column->addWidget(m_legend);
-    return box;
+    column->addWidget(m_lower, 1);
+    return page;
 }
 
 QWidget *ResultsPane::buildChart()
 {
-    auto *box = new QWidget(m_upper);
+    auto *box = new QWidget(m_side);
     m_figure = new QComboBox(box);
     m_figure->setObjectName(u"resultsFigure"_s);
     m_figure->setAccessibleName(tr("Figure drawn"));
@@ -147,34 +151,29 @@ QWidget *ResultsPane::buildChart()
     column->setSpacing(theme::gap(1) / 2);
     column->addWidget(m_figure, 0, Qt::AlignLeft);
     column->addWidget(m_chart, 1);
-    box->setMinimumWidth(theme::gap(36));
+    box->setMinimumSize(theme::gap(36), theme::gap(20));
     return box;
 }
 
 QWidget *ResultsPane::buildSamples()
 {
-    auto *box = new QWidget(m_splitter);
+    auto *box = new QWidget(m_lower);
     m_filters = new SampleFilters(m_filter, box);
-    m_lower = new QSplitter(Qt::Horizontal, box);
-    m_lower->setObjectName(u"resultsLower"_s);
-    m_sampleTable = table(u"samplesTable"_s, tr("Every sample"), m_lower);
+    m_sampleTable = table(u"samplesTable"_s, tr("Every sample"), box);
     m_sampleTable->setModel(m_filter);
     m_sampleTable->sortByColumn(int(SamplesModel::Column::Number), Qt::AscendingOrder);
     m_sampleTable->horizontalHeader()->setStretchLastSection(true);
-    m_detail = new SampleDetail(m_lower);
-    m_detail->setMinimumWidth(theme::gap(30));
-    m_lower->setStretchFactor(0, 3);
-    m_lower->setStretchFactor(1, 2);
     auto *column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(theme::gap(1));
     column->addWidget(m_filters);
-    column->addWidget(m_lower, 1);
+    column->addWidget(m_sampleTable, 1);
     // Never ResizeToContents: with many samples that measures every one of them.
-    const int digits[] = {4, 18, 12, 6, 10, 10, 10, 9, 9, 7, 18, 30};
+    const int digits[] = {3, 15, 9, 5, 8, 8, 9, 7, 8, 6, 18, 30};
     for (int i = 0; i < int(SamplesModel::Column::Count); ++i) {
-        m_sampleTable->setColumnWidth(i, m_sampleTable->fontMetrics().averageCharWidth() * (digits[i] + 3));
+        m_sampleTable->setColumnWidth(i, m_sampleTable->fontMetrics().averageCharWidth() * (digits[i] + 2));
     }
+    m_sampleTable->setColumnHidden(int(SamplesModel::Column::Phase), true);
     return box;
 }
 
@@ -191,6 +190,8 @@ void ResultsPane::connectParts()
         }
     });
     connect(m_figures, &RunFigures::changed, this, [this] { m_chartStale = true; });
+    connect(m_filters, &SampleFilters::warmupsShown, this,
+            [this](bool shown) { m_sampleTable->setColumnHidden(int(SamplesModel::Column::Phase), !shown); });
     connect(m_figure, &QComboBox::currentIndexChanged, this, &ResultsPane::refreshChart);
     connect(m_sampleTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ResultsPane::showSelected);
     connect(m_filter, &QAbstractItemModel::modelReset, this, &ResultsPane::showSelected);
@@ -208,19 +209,20 @@ void ResultsPane::setSummaries(std::vector<ModelSummary> summaries)
     const bool firstTime = m_summary->rowCount() == 0;
     m_summary->setSummaries(std::move(summaries));
     if (firstTime) {
-        fitColumns();
+        fitTable();
     }
     refreshWords();
     refreshChart();
 }
 
-void ResultsPane::fitColumns()
+/// As high as its rows (they are few), so that nothing moves when the figures come.
+void ResultsPane::fitTable()
 {
+    const int rows = m_document->hasRun() ? int(m_document->run()->info.plan.models.size()) : 1;
+    const int row = m_table->verticalHeader()->defaultSectionSize();
+    const int rest = m_table->horizontalHeader()->sizeHint().height() + 2 * m_table->frameWidth();
+    m_table->setFixedHeight(rest + std::clamp(rows, 1, 8) * row + m_table->horizontalScrollBar()->sizeHint().height());
     m_table->resizeColumnsToContents();
-    const int room = theme::gap(1);
-    for (int i = 0; i < m_table->model()->columnCount(); ++i) {
-        m_table->setColumnWidth(i, m_table->columnWidth(i) + room);
-    }
 }
 
 void ResultsPane::reload()
@@ -228,6 +230,7 @@ void ResultsPane::reload()
     m_filters->setModels(m_document->hasRun() ? m_document->run()->info.plan.models : std::vector<PlannedModel>{});
     m_pages->setCurrentIndex(m_document->hasRun() ? 1 : 0);
     m_summary->setSummaries({});
+    fitTable();
     refreshWords();
     refreshChart();
     showSelected();
@@ -301,8 +304,7 @@ QByteArray ResultsPane::saveState() const
 {
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
-    out << stateMark << m_splitter->saveState() << m_upper->saveState() << m_lower->saveState()
-        << qint32(m_figure->currentIndex());
+    out << stateMark << m_lower->saveState() << m_side->saveState() << qint32(m_figure->currentIndex());
     return bytes;
 }
 
@@ -310,15 +312,15 @@ bool ResultsPane::restoreState(const QByteArray &state)
 {
     QDataStream in(state);
     quint32 mark = 0;
-    QByteArray all, upper, lower;
+    QByteArray lower, side;
     qint32 figure = 0;
-    in >> mark >> all >> upper >> lower >> figure;
+    in >> mark >> lower >> side >> figure;
     if (in.status() != QDataStream::Ok || mark != stateMark) {
         return false;
     }
     m_figure->setCurrentIndex(figure);
-    const bool well = m_splitter->restoreState(all);
-    return m_upper->restoreState(upper) && m_lower->restoreState(lower) && well;
+    const bool well = m_lower->restoreState(lower);
+    return m_side->restoreState(side) && well;
 }
 
 } // namespace assay

@@ -48,15 +48,16 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    QWidget *buildTable();
-    QWidget *buildChart();
+    void buildTable();
     QWidget *buildSamples();
+    QWidget *buildChart();
+    QWidget *buildPage();
     void connectParts();
     void reload();
     void askSoon();
     void refreshChart();
     void refreshWords();
-    void fitColumns();
+    void fitTable();
     void showSelected();
 
     RunDocument *m_document;
@@ -74,9 +75,8 @@ private:
     SampleFilters *m_filters;
     QTableView *m_sampleTable;
     SampleDetail *m_detail;
-    QSplitter *m_upper;
-    QSplitter *m_lower;
-    QSplitter *m_splitter;
+    QSplitter *m_lower; // samples | chart over detail
+    QSplitter *m_side;
     bool m_wanted = true; // summaries
     bool m_chartStale = true;
 };

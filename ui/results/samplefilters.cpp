@@ -56,6 +56,7 @@ SampleFilters::SampleFilters(SamplesFilter *filter, QWidget *parent)
     connect(m_model, &QComboBox::currentIndexChanged, this, &SampleFilters::apply);
     connect(m_status, &QComboBox::currentIndexChanged, this, &SampleFilters::apply);
     connect(m_warmups, &QCheckBox::toggled, this, &SampleFilters::apply);
+    connect(m_warmups, &QCheckBox::toggled, this, &SampleFilters::warmupsShown);
     connect(filter, &QAbstractItemModel::rowsInserted, this, &SampleFilters::refreshCount);
     connect(filter, &QAbstractItemModel::rowsRemoved, this, &SampleFilters::refreshCount);
     connect(filter, &QAbstractItemModel::modelReset, this, &SampleFilters::refreshCount);

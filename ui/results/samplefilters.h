@@ -24,6 +24,9 @@ public:
     explicit SampleFilters(SamplesFilter *filter, QWidget *parent = nullptr);
     void setModels(const std::vector<PlannedModel> &models);
 
+Q_SIGNALS:
+    void warmupsShown(bool shown);
+
 private:
     void apply();
     void refreshCount();

@@ -83,6 +83,7 @@ ModelColumn::ModelColumn(const LiveRow &row, QWidget *parent)
     m_reasoningFold->setAutoRaise(true);
     m_reasoning->setMaximumHeight(fontMetrics().lineSpacing() * 6);
     m_reasoning->hide();
+    m_answer->setMinimumHeight(fontMetrics().lineSpacing() * 5);
     m_error->setObjectName(u"columnError"_s);
     m_error->setWordWrap(true);
     m_error->setTextFormat(Qt::PlainText);

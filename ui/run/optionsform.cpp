@@ -69,14 +69,13 @@ OptionsForm::OptionsForm(QWidget *parent)
     addField(m_idle, u"runIdleTimeout"_s, tr("Idle time-out"),
              tr("A request ends when the server has sent nothing for this long; a long answer is no time-out"));
     m_row->addStretch(1);
-    auto *head = new QHBoxLayout;
-    head->addWidget(m_fold);
-    head->addWidget(m_sentence, 1);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(theme::gap(1) / 2);
-    column->addLayout(head);
-    column->addWidget(m_fields);
+    m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
+    auto *row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(theme::gap(1));
+    row->addWidget(m_fold, 0, Qt::AlignBottom);
+    row->addWidget(m_sentence, 1);
+    row->addWidget(m_fields, 1);
     connectFields();
     setOptions({});
     setFolded(false);

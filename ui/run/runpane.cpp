@@ -74,13 +74,12 @@ void RunPane::build()
     m_scroll->setAccessibleName(tr("Answers as they come"));
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_splitter->setObjectName(u"runSplitter"_s);
     m_splitter->setChildrenCollapsible(false);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
-    m_scroll->setMinimumHeight(theme::gap(18));
-    m_charts->setMinimumHeight(theme::gap(18));
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({1000, 1000});
+    m_charts->setMinimumHeight(theme::gap(22));
     m_bar->setObjectName(u"runProgressBar"_s);
     m_bar->setAccessibleName(tr("Progress of the run"));
     m_bar->setTextVisible(false);
@@ -155,6 +154,7 @@ void RunPane::rebuildColumns()
         row->addWidget(m_columns.back(), 1);
     }
     m_scroll->setWidget(inner); // deletes the one before
+    m_scroll->setMinimumHeight(inner->minimumSizeHint().height());
     refreshRows(0, m_live->rowCount() - 1);
     refreshProgress();
     showPage();
