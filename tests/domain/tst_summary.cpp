@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/summary.h"
+#include "tests/support/fullrun.h"
+
+#include <QtTest>
+
+using namespace assay;
+using namespace assay::test;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+RunData emptyRun(int models = 1, int prompts = 2, int rounds = 2)
+{
+    RunData run;
+    run.info.id.value = u"run"_s;
+    run.info.plan = smallPlan(models, prompts, rounds);
+    return run;
+}
+
+/// Stretches an ok sample (first token after 100 ms, total 300 ms) to another total.
+Sample lasting(Sample sample, double totalMs)
+{
+    Timeline &timeline = sample.timeline;
+    timeline.chunks.back().at = *timeline.sent + Nanos(static_cast<qint64>(totalMs * 1e6));
+    timeline.lastToken = timeline.chunks.back().at;
+    return sample;
+}
+
+Score overall(const Sample &sample, std::optional<int> value)
+{
+    Score score;
+    score.sample = sample.id;
+    score.criterion = QString::fromUtf16(overallCriterion);
+    score.value = value;
+    return score;
+}
+
+} // namespace
+
+class TestSummary : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void figuresByHand();
+    void warmupsAndFailuresStayOutside();
+    void statuses_data();
+    void statuses();
+    void gapsArePooledRaw();
+    void scoresAreSummed();
+    void everyModelHasARow();
+    void intervalsTakePromptsAsClusters();
+    void estimatesAreSaid();
+    void strangeSamplesAreLeftOut();
+};
+
+void TestSummary::figuresByHand()
+{
+    RunData run = emptyRun();
+    run.samples = {lasting(okSample(run.info, 0, 0, 0, 1), 300), lasting(okSample(run.info, 1, 0, 1, 1), 500)};
+    const ModelSummary summary = summarize(run, 0).front();
+    QCOMPARE(summary.status, ModelStatus::Ok);
+    QCOMPARE(summary.samples, 2);
+    QCOMPARE(summary.rounds, 1);
+    QCOMPARE(summary.totalMs->n, 2);
+    QCOMPARE(summary.totalMs->mean, 400.0);
+    QCOMPARE(summary.totalMs->p50, 400.0);
+    QCOMPARE(summary.totalMs->p95, 490.0);
+    QCOMPARE(summary.ttftMs->mean, 100.0);
+    QCOMPARE(summary.outputTokens->mean, 10.0);
+    QCOMPARE(summary.tokensPerS->max, 10 / 0.3);
+    QCOMPARE(summary.totalMs->meanCi, std::nullopt);
+    QCOMPARE(summary.score, std::nullopt);
+}
+
+void TestSummary::warmupsAndFailuresStayOutside()
+{
+    const RunData run = fullRun();
+    const std::vector<ModelSummary> summaries = summarize(run, 0);
+    QCOMPARE(summaries[0].samples, 2);
+    QCOMPARE(summaries[0].cancelled, 1);
+    QCOMPARE(summaries[0].failed, 0);
+    QCOMPARE(summaries[0].totalMs->n, 2);
+    QCOMPARE(summaries[0].status, ModelStatus::Partial);
+    QCOMPARE(summaries[1].samples, 1);
+    QCOMPARE(summaries[1].failed, 2);
+    QCOMPARE(summaries[1].skipped, 1);
+    QCOMPARE(summaries[1].rounds, 2);
+    QCOMPARE(summaries[1].totalMs->n, 1);
+    QCOMPARE(summaries[1].ttftMs->n, 1); // the failed ones had a first token; it does not count
+    QCOMPARE(summaries[0].sizeMb, std::optional(822.5));
+    QCOMPARE(summaries[0].license, std::optional(u"apache-2.0"_s));
+}
+
+void TestSummary::statuses_data()
+{
+    using List = QList<int>;
+    constexpr int ok = static_cast<int>(SampleStatus::Ok);
+    constexpr int failed = static_cast<int>(SampleStatus::Failed);
+    constexpr int timedOut = static_cast<int>(SampleStatus::TimedOut);
+    constexpr int cancelled = static_cast<int>(SampleStatus::Cancelled);
+    constexpr int skipped = static_cast<int>(SampleStatus::Skipped);
+    QTest::addColumn<List>("samples");
+    QTest::addColumn<QString>("status");
+    QTest::newRow("all ok") << List{ok, ok} << u"ok"_s;
+    QTest::newRow("one failed") << List{ok, failed} << u"partial"_s;
+    QTest::newRow("one skipped") << List{ok, skipped} << u"partial"_s;
+    QTest::newRow("one cancelled") << List{ok, cancelled} << u"partial"_s;
+    QTest::newRow("none ok") << List{failed, skipped} << u"failed"_s;
+    QTest::newRow("timed out") << List{timedOut} << u"failed"_s;
+    QTest::newRow("all skipped") << List{skipped, skipped} << u"skipped"_s;
+    QTest::newRow("nothing") << List{} << u"skipped"_s;
+}
+
+void TestSummary::statuses()
+{
+    QFETCH(QList<int>, samples);
+    RunData run = emptyRun();
+    for (const int status : samples) {
+        Sample sample = okSample(run.info, static_cast<int>(run.samples.size()), 0, 0, 1);
+        sample.status = static_cast<SampleStatus>(status);
+        run.samples.push_back(sample);
+    }
+    QTEST(modelStatusKey(summarize(run, 0).front().status), "status");
+}
+
+/// Seven gaps of 50 ms and one stall of 2 s: a mean per request would hide the stall, the pooled maximum shows it.
+void TestSummary::gapsArePooledRaw()
+{
+    RunData run = emptyRun();
+    run.samples = {okSample(run.info, 0, 0, 0, 1), lasting(okSample(run.info, 1, 0, 1, 1), 2250)};
+    const Distribution gaps = *summarize(run, 0).front().chunkGapMs;
+    QCOMPARE(gaps.n, 8);
+    QCOMPARE(gaps.p50, 50.0);
+    QCOMPARE(gaps.max, 2000.0);
+}
+
+void TestSummary::scoresAreSummed()
+{
+    RunData run = emptyRun(2);
+    run.samples = {okSample(run.info, 0, 0, 0, 1), okSample(run.info, 1, 0, 1, 1), okSample(run.info, 2, 0, 0, 2),
+                   okSample(run.info, 3, 1, 0, 1)};
+    Sample warmup = okSample(run.info, 4, 0, 0, 1);
+    warmup.step.phase = Phase::Warmup;
+    run.samples.push_back(warmup);
+    Score other = overall(run.samples[0], 1);
+    other.criterion = u"tone"_s;
+    run.scores = {overall(run.samples[0], 5), overall(run.samples[1], 4),
+                  overall(run.samples[2], 5), overall(run.samples[3], std::nullopt),
+                  overall(warmup, 1),         other};
+    const std::vector<ModelSummary> summaries = summarize(run, 200);
+    QVERIFY(summaries[0].score);
+    QCOMPARE(summaries[0].score->n, 3);
+    QCOMPARE(summaries[0].score->mean, 14 / 3.0);
+    QCOMPARE(summaries[0].score->median, 5.0);
+    QCOMPARE(summaries[0].score->histogram, (std::array<int, 5>{0, 0, 0, 1, 2}));
+    QVERIFY(summaries[0].score->ci);
+    QCOMPARE(summaries[0].score->ci->low, 4.0); // two prompts: either may be drawn twice
+    QCOMPARE(summaries[0].score->ci->high, 5.0);
+    QCOMPARE(summaries[1].score, std::nullopt);
+}
+
+void TestSummary::everyModelHasARow()
+{
+    const std::vector<ModelSummary> summaries = summarize(emptyRun(3), 10);
+    QCOMPARE(summaries.size(), size_t(3));
+    QCOMPARE(summaries[2].alias.value, u"m2"_s);
+    QCOMPARE(summaries[2].model, 2);
+    QCOMPARE(summaries[2].totalMs, std::nullopt);
+}
+
+void TestSummary::intervalsTakePromptsAsClusters()
+{
+    RunData run = emptyRun(1, 1, 5);
+    for (int round = 1; round <= 5; ++round)
+        run.samples.push_back(lasting(okSample(run.info, round, 0, 0, round), 300 + 10 * round));
+    QCOMPARE(summarize(run, 500).front().totalMs->meanCi, std::nullopt); // one prompt says nothing about others
+    RunData two = emptyRun();
+    two.samples = {lasting(okSample(two.info, 0, 0, 0, 1), 300), lasting(okSample(two.info, 1, 0, 1, 1), 500)};
+    QCOMPARE(summarize(two, 500).front().totalMs->meanCi, std::optional(Interval{300, 500}));
+}
+
+void TestSummary::estimatesAreSaid()
+{
+    RunData run = emptyRun();
+    run.samples = {okSample(run.info, 0, 0, 0, 1), okSample(run.info, 1, 0, 1, 1)};
+    QVERIFY(!summarize(run, 0).front().tokensEstimated);
+    run.samples[1].set(SampleFlag::EstimatedTokens);
+    QVERIFY(summarize(run, 0).front().tokensEstimated);
+}
+
+void TestSummary::strangeSamplesAreLeftOut()
+{
+    RunData run = emptyRun();
+    run.samples = {okSample(run.info, 0, 0, 0, 1), okSample(run.info, 1, 0, 1, 1)};
+    run.samples[1].step.model = 7; // no such model
+    run.scores = {overall(run.samples[0], 9), overall(run.samples[1], 3)};
+    const std::vector<ModelSummary> summaries = summarize(run, 0);
+    QCOMPARE(summaries.front().samples, 1);
+    QCOMPARE(summaries.front().score, std::nullopt);
+}
+
+QTEST_GUILESS_MAIN(TestSummary)
+#include "tst_summary.moc"
