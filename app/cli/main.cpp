@@ -1,6 +1,34 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-int main()
+#include "app/cli/cli.h"
+#include "app/cli/interrupt.h"
+#include "app/engine/servers/endpointlister.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <cstdio>
+
+int main(int argc, char *argv[])
 {
-    return 0;
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("assay-cli"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(ASSAY_VERSION));
+
+    QFile out;
+    QFile err;
+    if (!out.open(stdout, QIODevice::WriteOnly) || !err.open(stderr, QIODevice::WriteOnly)) {
+        return assay::ExitCode::badInput;
+    }
+    assay::Console console(out, err, assay::terminalColumns());
+    assay::SystemTime time;
+    const auto environment = [](const QString &name) { return qEnvironmentVariable(name.toUtf8().constData()); };
+    const auto candidates = [] { return assay::EndpointLister::wellKnownCandidates({}); };
+
+    assay::Cli cli({console, time, assay::resolveKeyFromEnvironment, environment, candidates});
+    const assay::Interrupt interrupt;
+    QObject::connect(&interrupt, &assay::Interrupt::interrupted, &cli, &assay::Cli::interrupt);
+    QObject::connect(&cli, &assay::Cli::finished, &application, &QCoreApplication::exit);
+    cli.run(application.arguments().mid(1));
+    return QCoreApplication::exec();
 }

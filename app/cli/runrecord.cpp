@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/runrecord.h"
+
+#include <algorithm>
+
+namespace assay {
+
+RunRecord::RunRecord(RunController &controller, Storage *storage, Progress &progress, QObject *parent)
+    : QObject(parent), m_controller(controller), m_storage(storage), m_progress(progress)
+{
+    connect(&controller, &RunController::sampleStarted, this,
+            [this](const Sample &sample) { m_progress.sampleStarted(sample); });
+    connect(&controller, &RunController::sampleFinished, this, &RunRecord::sampleFinished);
+    connect(&controller, &RunController::modelSkipped, this, [this](int model, const Error &reason) {
+        m_progress.modelSkipped(m_run.info.plan.models.at(static_cast<size_t>(model)).model.alias, reason);
+    });
+    connect(&controller, &RunController::progressed, this, [this](const RunProgress &latest) { m_latest = latest; });
+    connect(&controller, &RunController::runFinished, this, &RunRecord::runFinished);
+    if (m_storage) {
+        connect(m_storage, &Storage::sampleSaved, this,
+                [this](const RunId &, const SampleId &sample) { told(sample); });
+    }
+}
+
+void RunRecord::start(RunData run)
+{
+    m_run = std::move(run);
+    std::erase_if(m_run.samples, [](const Sample &sample) { return sample.status == SampleStatus::Cancelled; });
+    QSet<SampleId> finished;
+    for (const Sample &sample : m_run.samples) {
+        finished.insert(sample.id);
+    }
+    m_told.planned = static_cast<int>(expandPlan(m_run.info.plan).size());
+    m_told.done = static_cast<int>(finished.size());
+    if (m_storage) {
+        m_storage->beginRun(m_run.info);
+    }
+    m_controller.start(m_run.info, finished);
+}
+
+void RunRecord::sampleFinished(const Sample &sample)
+{
+    m_run.samples.push_back(sample);
+    m_saving.insert(sample.id, sample);
+    if (m_storage) {
+        m_storage->saveSample(sample);
+    } else {
+        told(sample.id);
+    }
+}
+
+void RunRecord::told(const SampleId &id)
+{
+    const auto saved = m_saving.constFind(id);
+    if (saved == m_saving.constEnd()) {
+        return;
+    }
+    const Sample sample = *saved;
+    m_saving.erase(saved);
+    ++m_told.done;
+    m_told.failed += sample.status == SampleStatus::Failed || sample.status == SampleStatus::TimedOut ? 1 : 0;
+    m_told.skipped += sample.status == SampleStatus::Skipped ? 1 : 0;
+    m_told.timeLeft = m_latest.timeLeft;
+    m_progress.sampleEnded(sample, m_told);
+}
+
+void RunRecord::runFinished(const RunInfo &info)
+{
+    m_run.info = info;
+    std::sort(m_run.samples.begin(), m_run.samples.end(),
+              [](const Sample &a, const Sample &b) { return a.step.index < b.step.index; });
+    if (m_storage) {
+        m_storage->setRunState(info.id, info.state, info.finishedAt);
+    }
+    Q_EMIT ended();
+}
+
+} // namespace assay

@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/storedrun.h"
+
+#include "models/domain/text.h"
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace assay {
+
+Result<RunId> findRun(const std::vector<RunBrief> &runs, const QString &wanted)
+{
+    if (runs.empty()) {
+        return Error{ErrorCode::BadInput, Text::tr("The workspace holds no run."), {}};
+    }
+    if (wanted == "last"_L1) {
+        return runs.front().id;
+    }
+    std::vector<RunId> fitting;
+    for (const RunBrief &run : runs) {
+        if (run.id.value == wanted) {
+            return run.id;
+        }
+        if (run.id.value.startsWith(wanted)) {
+            fitting.push_back(run.id);
+        }
+    }
+    if (fitting.size() == 1) {
+        return fitting.front();
+    }
+    return Error{ErrorCode::BadInput,
+                 fitting.empty() ? Text::tr("The workspace holds no run \u201c%1\u201d; the newest is %2.")
+                                       .arg(wanted, runs.front().id.value)
+                                 : Text::tr("%n run(s) begin with \u201c%1\u201d; give more of the id.", nullptr,
+                                            static_cast<int>(fitting.size()))
+                                       .arg(wanted),
+                 {}};
+}
+
+} // namespace assay

@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/console.h"
+#include "app/engine/net/httpcall.h"
+#include "app/engine/net/timesource.h"
+
+namespace assay {
+
+/// Everything a command takes from outside; given, so that tests set it. All of it outlives the commands. Main thread.
+struct Surroundings
+{
+    Console &console;
+    TimeSource &time;
+    KeyResolver keys;
+    std::function<QString(const QString &)> environment; // the value of a variable; empty where it is not set
+    std::function<std::vector<Endpoint>()> candidates; // where servers of this machine may listen
+};
+
+} // namespace assay
