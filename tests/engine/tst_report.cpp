@@ -143,7 +143,7 @@ void TestReport::verdictNamesTheBestCarefully()
     QVERIFY(text.contains("Highest mean score: **m1** (4.00 of 5, n = 1)."_L1));
     QVERIFY(text.contains("No request failed."_L1));
     QVERIFY(text.contains("not tested"_L1));
-    QVERIFY(text.contains("n is only 2"_L1));
+    QVERIFY(text.contains("(n = 2 samples of each model)"_L1));
     QVERIFY(!text.contains("Simulated"_L1));
 }
 
@@ -194,10 +194,11 @@ void TestReport::methodSaysHow()
     RunData run = fullRun();
     run.info.plan.models[0].endpoint.url = QUrl(u"http://me:s3cret@127.0.0.1:8080"_s);
     const QString text = markdown(run);
-    for (const QString &part :
-         {u"type 7"_s, u"steady clock"_s, u"Seed of the order: 18446744073709551615"_s, u"Warm-up requests: 1"_s,
-          u"usage figures (3 samples)"_s, u"output tokens divided by latency"_s, u"retried (1 samples)"_s,
-          u"2 models × 2 prompts × 2 rounds + warm-up"_s, u"A CPU"_s, u"Q4_K_M"_s, u"temperature 0.7"_s})
+    for (const QString &part : {u"type 7"_s, u"steady clock"_s, u"Seed of the order: 18446744073709551615"_s,
+                                u"Warm-up requests: 1 before each block"_s, u"usage figures (3 samples)"_s,
+                                u"output tokens divided by latency"_s, u"retried (1 sample)"_s,
+                                u"2 models × 2 prompts × 2 rounds + warm-up"_s, u"A CPU"_s,
+                                u"`http://127.0.0.1:8080`"_s, u"Q4_K_M"_s, u"temperature 0.7"_s})
         QVERIFY2(text.contains(part), qPrintable(part));
     QVERIFY(!text.contains("s3cret"_L1));
 }
@@ -222,6 +223,7 @@ void TestReport::answersScoresAndCommentsAreThere()
     QVERIFY(text.contains("- Score 4 of 5: Good \\| but long (aspects met: two sentences)\n"_L1));
     QVERIFY(text.contains("- Score 2 of 5 by judge judge: =1+1\n"_L1));
     QVERIFY(text.contains("- Comment: only words\n"_L1));
+    QVERIFY(text.contains("Partial text:\n\n```text\nan answer.\n```\n"_L1));
     QVERIFY(text.contains("Reasoning:\n\n```text\nHm.\n```\n"_L1));
 }
 

@@ -71,6 +71,8 @@ QString answerText(const Sample &sample, const std::vector<const Score *> &score
     if (!sample.reasoning.isEmpty())
         text += Text::tr("Reasoning:") % "\n\n"_L1 % markdownFenced(sample.reasoning) % u'\n' % Text::tr("Answer:")
             % "\n\n"_L1;
+    if (sample.status != SampleStatus::Ok && !sample.output.isEmpty())
+        text += Text::tr("Partial text:") % "\n\n"_L1;
     return text + (sample.output.isEmpty() ? QString(Text::tr("(no text)") % u'\n') : markdownFenced(sample.output))
         + u'\n';
 }

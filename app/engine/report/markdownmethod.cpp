@@ -26,6 +26,21 @@ QString bullet(const QString &label, const QString &text)
     return text.isEmpty() ? QString() : QString("- "_L1 % label % ": "_L1 % markdownInline(text) % u'\n');
 }
 
+QString sampleCount(int n)
+{
+    return n == 1 ? Text::tr("1 sample") : Text::tr("%1 samples").arg(n);
+}
+
+QString warmupSentence(const RunOptions &options)
+{
+    if (options.warmups == 0)
+        return Text::tr("No warm-up requests: the first request of each model may be slower than the others.");
+    const QString when = options.order == RunOrder::Blocked ? Text::tr("before each block of a model")
+                                                            : Text::tr("for each model, before all others");
+    return Text::tr("Warm-up requests: %1 %2. They are kept in the data and left out of every figure.")
+        .arg(QString::number(options.warmups), when);
+}
+
 QString orderSentence(const RunOptions &options)
 {
     switch (options.order) {
@@ -61,11 +76,7 @@ QString optionsBullets(const Plan &plan)
     const RunOptions &options = plan.options;
     QString text = bullet(Text::tr("Plan: %1.").arg(planInWords(plan, std::nullopt)));
     text += bullet(orderSentence(options));
-    text += bullet(options.warmups == 0
-                       ? Text::tr("No warm-up requests: the first request of each model may be slower than the others.")
-                       : Text::tr("Warm-up requests: %1 before each block. They are kept in the data and left out of "
-                                  "every figure.")
-                             .arg(options.warmups));
+    text += bullet(warmupSentence(options));
     text +=
         bullet(Text::tr("Requests at once: %1. Seed of the order: %2. A request without a byte for %3 s is given up.")
                    .arg(options.concurrency)
@@ -98,7 +109,7 @@ QString tokensBullet(const RunData &run)
     }
     QStringList list;
     for (auto it = sources.cbegin(); it != sources.cend(); ++it)
-        list.append(Text::tr("%1 (%2 samples)").arg(it.key()).arg(it.value()));
+        list.append(Text::tr("%1 (%2)").arg(it.key(), sampleCount(it.value())));
     return list.isEmpty() ? QString() : bullet(Text::tr("Token counts come from: %1.").arg(list.join(", "_L1)));
 }
 
@@ -113,25 +124,24 @@ QString flagBullets(const RunData &run)
     }
     QString text;
     for (auto it = counts.cbegin(); it != counts.cend(); ++it)
-        text += bullet(Text::tr("%1 (%2 samples): %3")
-                           .arg(markdownInline(sampleFlagKey(it.key())))
-                           .arg(it.value())
-                           .arg(sampleFlagReason(it.key())));
+        text += bullet(
+            Text::tr("%1 (%2): %3").arg(sampleFlagKey(it.key()), sampleCount(it.value()), sampleFlagReason(it.key())));
     return text.isEmpty() ? text : QString(u'\n' % Text::tr("Flagged samples:") % "\n\n"_L1 % text);
 }
 
+/// As code, so that the address stays readable and is no link. A backtick in an encoded URL is %60.
 QString serverText(const PlannedModel &planned)
 {
-    const QString url = planned.endpoint.url.toString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
-    return url.isEmpty() ? planned.endpoint.command.join(u' ') : url;
+    if (planned.endpoint.url.isEmpty())
+        return markdownInline(planned.endpoint.command.join(u' '));
+    return u'`' % planned.endpoint.url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo | QUrl::RemoveQuery) % u'`';
 }
 
 QString modelBullet(const PlannedModel &planned)
 {
     const ModelMetadata &metadata = planned.model.metadata;
-    QStringList facts{
-        Text::tr("called %1 by the server").arg(markdownInline(planned.model.serverId)),
-        Text::tr("%1 at %2").arg(serverKindName(planned.endpoint.kind), markdownInline(serverText(planned)))};
+    QStringList facts{Text::tr("called %1 by the server").arg(markdownInline(planned.model.serverId)),
+                      Text::tr("%1 at %2").arg(serverKindName(planned.endpoint.kind), serverText(planned))};
     if (metadata.quantization)
         facts.append(markdownInline(*metadata.quantization));
     if (metadata.parameterCount)
@@ -155,6 +165,7 @@ QString markdownMethod(const RunData &run)
     text +=
         bullet(Text::tr("Times are taken with a steady clock as bytes arrive, before they are read. Zero is the moment "
                         "the request has left this program, on a connection that was opened before."));
+    text += bullet(Text::tr("This program's own error in taking times was not measured for this run."));
     text +=
         bullet(Text::tr("Latency is the time to the last generated piece; first token is the time to the first piece "
                         "that is not empty, reasoning included."));

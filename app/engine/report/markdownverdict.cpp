@@ -103,7 +103,7 @@ QString cautionSentence(const Summaries &summaries)
     }
     const QString n = fewest == most ? QString::number(most) : Text::tr("%1 to %2").arg(fewest).arg(most);
     return Text::tr("These are observations, not a ranking: whether the differences are more than chance is not tested "
-                    "in this report, and n is only %1 for each model.")
+                    "in this report (n = %1 samples of each model).")
         .arg(n);
 }
 
