@@ -46,8 +46,7 @@ ChatJob::~ChatJob()
     m_time.stop(m_timer);
     if (m_reply) {
         m_reply->disconnect(this);
-        m_reply->abort();
-        delete m_reply;
+        delete m_reply; // closes the connection of a request under way
     }
 }
 

@@ -146,7 +146,9 @@ void SampleRecorder::take(const ChatEvent &event, LivePiece &piece)
         m_unknown = m_unknown.isEmpty() ? unknown->data : m_unknown;
         return;
     }
-    m_understood = true;
+    // Figures alone do not tell: llama.cpp adds its timings to every protocol it speaks.
+    m_understood =
+        m_understood || !(std::holds_alternative<TokenCounts>(event) || std::holds_alternative<ServerTimings>(event));
     if (const auto *delta = std::get_if<TextDelta>(&event)) {
         take(*delta, piece);
     } else if (const auto *finish = std::get_if<FinishReason>(&event)) {
