@@ -28,6 +28,8 @@ class TestSettings : public QObject
     QStringList keys() const { return QSettings(m_ini, QSettings::IniFormat).allKeys(); }
 
 private Q_SLOTS:
+    void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
+
     void init()
     {
         m_folder = std::make_unique<QTemporaryDir>();
@@ -39,8 +41,8 @@ private Q_SLOTS:
         const Settings settings(m_ini);
         QVERIFY(settings.runOptions() == RunOptions{});
         QVERIFY(settings.recentFiles().isEmpty());
-        QVERIFY(settings.lastWorkspace().isEmpty());
-        QVERIFY(settings.windowGeometry().isEmpty());
+        QCOMPARE(settings.lastWorkspace(), defaultWorkspacePath());
+        QVERIFY(settings.windowLayout().isEmpty());
         QVERIFY(settings.viewState(u"results"_s).isEmpty());
     }
 
@@ -57,19 +59,18 @@ private Q_SLOTS:
         options.idleTimeoutSeconds = 30;
         options.nonce = true;
         options.deterministic = true;
+        const QString workspace = makeFile(u"\u00e4 b, c.assay"_s);
         {
             Settings settings(m_ini);
             settings.setRunOptions(options);
-            settings.setLastWorkspace(u"/tmp/\u00e4 b, c.assay"_s);
-            settings.setWindowGeometry(QByteArray("\0\xff@x", 4));
-            settings.setWindowState("state");
+            settings.setLastWorkspace(workspace);
+            settings.setWindowLayout(QByteArray("\0\xff@x", 4));
             settings.setViewState(u"results"_s, "wide");
         }
         const Settings settings(m_ini);
         QVERIFY(settings.runOptions() == options);
-        QCOMPARE(settings.lastWorkspace(), u"/tmp/\u00e4 b, c.assay"_s);
-        QCOMPARE(settings.windowGeometry(), QByteArray("\0\xff@x", 4));
-        QCOMPARE(settings.windowState(), QByteArray("state"));
+        QCOMPARE(settings.lastWorkspace(), workspace);
+        QCOMPARE(settings.windowLayout(), QByteArray("\0\xff@x", 4));
         QCOMPARE(settings.viewState(u"results"_s), QByteArray("wide"));
         QVERIFY(settings.viewState(u"runs"_s).isEmpty());
     }
@@ -81,11 +82,11 @@ private Q_SLOTS:
         options.parameters.temperature = 0.5;
         Settings settings(m_ini);
         settings.setRunOptions(options);
-        settings.setWindowState("x");
+        settings.setWindowLayout("x");
         settings.sync();
         QCOMPARE(keys().size(), 3);
         settings.setRunOptions({});
-        settings.setWindowState({});
+        settings.setWindowLayout({});
         settings.sync();
         QCOMPARE(keys(), QStringList());
     }
@@ -131,6 +132,16 @@ private Q_SLOTS:
         QVERIFY(settings.recentFiles().isEmpty());
     }
 
+    void aWorkspaceThatIsGoneGivesWayToTheDefaultOne()
+    {
+        Settings settings(m_ini);
+        const QString workspace = makeFile(u"stick.assay"_s);
+        settings.setLastWorkspace(workspace);
+        QCOMPARE(settings.lastWorkspace(), workspace);
+        QVERIFY(QFile::remove(workspace));
+        QCOMPARE(settings.lastWorkspace(), defaultWorkspacePath());
+    }
+
     void oneRecentFileSurvivesARestart()
     {
         const QString file = makeFile(u"only.assay"_s);
@@ -142,7 +153,6 @@ private Q_SLOTS:
 
     void theDefaultWorkspaceHasAFolder()
     {
-        QStandardPaths::setTestModeEnabled(true);
         const QString path = defaultWorkspacePath();
         QCOMPARE(QFileInfo(path).fileName(), u"default.assay"_s);
         QVERIFY(QFileInfo(QFileInfo(path).absolutePath()).isDir());

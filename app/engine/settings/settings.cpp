@@ -18,8 +18,7 @@ constexpr qsizetype maxRecentFiles = 10;
 namespace key {
 const QString recentFiles = u"files/recent"_s;
 const QString lastWorkspace = u"files/last_workspace"_s;
-const QString windowGeometry = u"window/geometry"_s;
-const QString windowState = u"window/state"_s;
+const QString windowLayout = u"window/layout"_s;
 const QString viewStates = u"window/views/"_s;
 const QString rounds = u"run/rounds"_s;
 const QString warmups = u"run/warmups"_s;
@@ -100,7 +99,8 @@ void Settings::clearRecentFiles()
 
 QString Settings::lastWorkspace() const
 {
-    return read(key::lastWorkspace, QString());
+    const QString path = read(key::lastWorkspace, QString());
+    return QFileInfo::exists(path) ? path : defaultWorkspacePath();
 }
 
 void Settings::setLastWorkspace(const QString &path)
@@ -108,24 +108,14 @@ void Settings::setLastWorkspace(const QString &path)
     write(key::lastWorkspace, path, {});
 }
 
-QByteArray Settings::windowGeometry() const
+QByteArray Settings::windowLayout() const
 {
-    return read(key::windowGeometry, QByteArray());
+    return read(key::windowLayout, QByteArray());
 }
 
-void Settings::setWindowGeometry(const QByteArray &geometry)
+void Settings::setWindowLayout(const QByteArray &layout)
 {
-    write(key::windowGeometry, geometry, {});
-}
-
-QByteArray Settings::windowState() const
-{
-    return read(key::windowState, QByteArray());
-}
-
-void Settings::setWindowState(const QByteArray &state)
-{
-    write(key::windowState, state, {});
+    write(key::windowLayout, layout, {});
 }
 
 QByteArray Settings::viewState(const QString &name) const

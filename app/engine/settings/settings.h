@@ -29,14 +29,12 @@ public:
     void addRecentFile(const QString &path);
     void clearRecentFiles();
 
-    /// Empty where none was ever opened. It may be gone by now.
+    /// The default workspace (which may not be there yet) where none was opened before or where it is gone.
     QString lastWorkspace() const;
     void setLastWorkspace(const QString &path);
 
-    QByteArray windowGeometry() const;
-    void setWindowGeometry(const QByteArray &geometry);
-    QByteArray windowState() const;
-    void setWindowState(const QByteArray &state);
+    QByteArray windowLayout() const; // geometry, docks and pane, as the window itself packs them
+    void setWindowLayout(const QByteArray &layout);
     /// `name` is the objectName of a splitter or a table's header.
     QByteArray viewState(const QString &name) const;
     void setViewState(const QString &name, const QByteArray &state);

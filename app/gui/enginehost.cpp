@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/enginehost.h"
+
+#include "app/gui/engineroom.h"
+#include "app/gui/practiceroom.h"
+
+namespace assay {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// A report being written must not wait for statistics, nor the other way round.
+constexpr int poolThreads = 2;
+
+/// Runs `work` on the object's own thread, behind what was asked for before.
+template <class Room, class Work> void post(Room *room, Work work)
+{
+    QMetaObject::invokeMethod(
+        room, [room, task = std::move(work)]() mutable { task(*room); }, Qt::QueuedConnection);
+}
+
+void startOn(QThread &thread, QObject *room, const QString &name)
+{
+    thread.setObjectName(name);
+    room->moveToThread(&thread);
+    QObject::connect(&thread, &QThread::finished, room, &QObject::deleteLater);
+    thread.start();
+}
+
+} // namespace
+
+EngineHost::EngineHost(QObject *parent)
+    : QObject(parent), m_room(new EngineRoom(m_storage)), m_practice(new PracticeRoom)
+{
+    m_pool.setMaxThreadCount(poolThreads);
+    connectRoom();
+    connect(m_practice, &PracticeRoom::started, this, &EngineHost::practiceStarted);
+    connect(m_practice, &PracticeRoom::failed, this, &EngineHost::practiceFailed);
+    startOn(m_engineThread, m_room, u"engine"_s);
+    startOn(m_practiceThread, m_practice, u"practice"_s);
+    post(m_room, [](EngineRoom &room) { room.setUp(); });
+}
+
+EngineHost::~EngineHost()
+{
+    post(m_room, [](EngineRoom &room) { room.stop(); }); // which ends the thread, once nothing is under way any more
+    m_engineThread.wait();
+    m_practiceThread.quit();
+    m_practiceThread.wait();
+    m_pool.waitForDone();
+}
+
+void EngineHost::connectRoom()
+{
+    connect(m_room, &EngineRoom::runStarted, this, &EngineHost::runStarted);
+    connect(m_room, &EngineRoom::batch, this, &EngineHost::batch);
+    connect(m_room, &EngineRoom::runFinished, this, &EngineHost::runFinished);
+    connect(m_room, &EngineRoom::listed, this, &EngineHost::listed);
+    connect(m_room, &EngineRoom::listingFinished, this, &EngineHost::listingFinished);
+    connect(m_room, &EngineRoom::found, this, &EngineHost::found);
+    connect(m_room, &EngineRoom::lookedAround, this, &EngineHost::lookedAround);
+    connect(m_room, &EngineRoom::probed, this, &EngineHost::probed);
+    connect(m_room, &EngineRoom::probeFinished, this, &EngineHost::probeFinished);
+}
+
+void EngineHost::startRun(const RunInfo &info, const QSet<SampleId> &finished)
+{
+    post(m_room, [info, finished](EngineRoom &room) { room.controller().start(info, finished); });
+}
+
+void EngineHost::pause()
+{
+    post(m_room, [](EngineRoom &room) { room.controller().pause(); });
+}
+
+void EngineHost::resume()
+{
+    post(m_room, [](EngineRoom &room) { room.controller().resume(); });
+}
+
+void EngineHost::cancel()
+{
+    post(m_room, [](EngineRoom &room) { room.controller().cancel(); });
+}
+
+void EngineHost::list(const std::vector<Endpoint> &endpoints)
+{
+    post(m_room, [endpoints](EngineRoom &room) { room.list(endpoints); });
+}
+
+void EngineHost::lookAround(const std::vector<Endpoint> &known)
+{
+    post(m_room, [known](EngineRoom &room) { room.lookAround(known); });
+}
+
+void EngineHost::probe(const std::vector<PlannedModel> &models)
+{
+    post(m_room, [models](EngineRoom &room) { room.prober().probe(models); });
+}
+
+void EngineHost::cancelProbe()
+{
+    post(m_room, [](EngineRoom &room) { room.prober().cancel(); });
+}
+
+void EngineHost::startPractice()
+{
+    post(m_practice, [](PracticeRoom &room) { room.start(); });
+}
+
+void EngineHost::writeReport(const RunData &run, ReportForm form, const QString &path)
+{
+    m_pool.start([this, run, form, path] {
+        const Status status = assay::writeReport(run, form, path);
+        post(this, [status, path](EngineHost &host) {
+            if (status) {
+                Q_EMIT host.reportWritten(path);
+            } else {
+                Q_EMIT host.reportFailed(status.error());
+            }
+        });
+    });
+}
+
+void EngineHost::summarize(const RunData &run)
+{
+    if (m_summarizing) {
+        m_nextSummary = run;
+        return;
+    }
+    m_summarizing = true;
+    m_pool.start([this, run] {
+        std::vector<ModelSummary> summaries = assay::summarize(run);
+        post(this, [id = run.info.id, summaries = std::move(summaries)](EngineHost &host) {
+            host.summaryDone(id, summaries);
+        });
+    });
+}
+
+void EngineHost::summaryDone(const RunId &run, const std::vector<ModelSummary> &summaries)
+{
+    m_summarizing = false;
+    const std::optional<RunData> next = std::exchange(m_nextSummary, std::nullopt);
+    if (next) {
+        summarize(*next);
+    }
+    if (!next || next->info.id == run) { // of another run nobody waits any more
+        Q_EMIT summarized(run, summaries);
+    }
+}
+
+} // namespace assay

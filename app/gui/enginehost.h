@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/report/report.h"
+#include "app/engine/store/storage.h"
+#include "models/domain/live.h"
+#include "models/domain/probe.h"
+#include "models/domain/summary.h"
+
+#include <QSet>
+#include <QThreadPool>
+#include <QUrl>
+
+namespace assay {
+
+class EngineRoom;
+class PracticeRoom;
+
+/// The engine as the window sees it: commands go down as values and return at once, everything comes back as signals
+/// that carry values. GUI thread; behind it are the engine thread, the storage thread, one for the practice server and
+/// a pool for reports and statistics. What a run yields goes from the engine straight to the storage, so that a GUI
+/// thread that is stuck loses nothing.
+class EngineHost final : public QObject
+{
+    Q_OBJECT
+public:
+    explicit EngineHost(QObject *parent = nullptr);
+    /// Cancels what is under way, waits until its samples are stored and reports are written, then ends the threads.
+    ~EngineHost() override;
+
+    Storage &storage() { return m_storage; }
+
+    /// Begins or, with the samples that are `finished`, goes on with a run. Nothing happens while another one is going
+    /// on.
+    void startRun(const RunInfo &info, const QSet<SampleId> &finished = {});
+    void pause();
+    void resume();
+    void cancel();
+
+    /// One listed() each; listingFinished() when all that was asked for is answered. Calls may overlap.
+    void list(const std::vector<Endpoint> &endpoints);
+    /// found() for each server on this machine's well-known ports that is not among `known`, then lookedAround().
+    void lookAround(const std::vector<Endpoint> &known);
+    /// One probed() each, then probeFinished(). A second call takes the place of the first.
+    void probe(const std::vector<PlannedModel> &models);
+    void cancelProbe();
+    /// practiceStarted() or practiceFailed(); one server, however often it is asked for.
+    void startPractice();
+
+    /// reportWritten() or reportFailed(). Off the GUI thread.
+    void writeReport(const RunData &run, ReportForm form, const QString &path);
+    /// summarized(). Off the GUI thread; while one is being worked out only the newest further call is remembered.
+    void summarize(const RunData &run);
+
+Q_SIGNALS:
+    void runStarted(const assay::RunInfo &info);
+    void batch(const assay::LiveBatch &batch);
+    void runFinished(const assay::RunInfo &info);
+    void listed(const assay::EndpointListing &listing);
+    void listingFinished();
+    void found(const assay::EndpointListing &listing);
+    void lookedAround();
+    void probed(const assay::ProbeResult &result);
+    void probeFinished();
+    void practiceStarted(const QUrl &url);
+    void practiceFailed(const assay::Error &error);
+    void reportWritten(const QString &path);
+    void reportFailed(const assay::Error &error);
+    void summarized(const assay::RunId &run, const std::vector<assay::ModelSummary> &summaries);
+
+private:
+    void connectRoom();
+    void summaryDone(const RunId &run, const std::vector<ModelSummary> &summaries);
+
+    Storage m_storage; // the last to go: the engine still writes while it stops
+    QThread m_engineThread;
+    QThread m_practiceThread;
+    QThreadPool m_pool;
+    EngineRoom *m_room;
+    PracticeRoom *m_practice;
+    std::optional<RunData> m_nextSummary;
+    bool m_summarizing = false;
+};
+
+} // namespace assay

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/engineroom.h"
+
+#include "app/engine/run/batcher.h"
+#include "app/engine/servers/endpointlister.h"
+#include "app/engine/store/storage.h"
+
+#include <QThread>
+
+namespace assay {
+
+namespace {
+
+/// How long the end of the program waits for sockets to close.
+constexpr std::chrono::seconds patience(5);
+
+} // namespace
+
+EngineRoom::EngineRoom(Storage &storage) : m_storage(storage), m_keys(resolveKeyFromEnvironment)
+{
+}
+
+EngineRoom::~EngineRoom()
+{
+    qDeleteAll(m_lists); // before the time they use
+}
+
+void EngineRoom::setUp()
+{
+    m_time = std::make_unique<SystemTime>();
+    m_controller = std::make_unique<RunController>(*m_time, m_keys);
+    connectStorage();
+    connect(m_controller.get(), &RunController::runStarted, this, &EngineRoom::runStarted);
+    // Before runFinished is passed on: the last batch has to come first.
+    auto batcher = std::make_unique<Batcher>(*m_controller, *m_time);
+    connect(batcher.get(), &Batcher::batch, this, &EngineRoom::batch);
+    m_batcher = std::move(batcher);
+    connect(m_controller.get(), &RunController::runFinished, this, &EngineRoom::runFinished);
+
+    m_prober = std::make_unique<Prober>(*m_time, m_keys);
+    connect(m_prober.get(), &Prober::probed, this, &EngineRoom::probed);
+    connect(m_prober.get(), &Prober::finished, this, &EngineRoom::probeFinished);
+
+    m_scout = std::make_unique<EndpointLister>(*m_time, m_keys);
+    connect(m_scout.get(), &EndpointLister::finished, this, &EngineRoom::lookedAround);
+    connect(m_scout.get(), &EndpointLister::listed, this, [this](const EndpointListing &listing) {
+        if (!listing.error) { // a port where nobody listens is no news
+            Q_EMIT found(listing);
+        }
+    });
+}
+
+void EngineRoom::connectStorage()
+{
+    // Called here and now, on the engine thread: by way of Storage's own thread they would wait for the GUI.
+    connect(m_controller.get(), &RunController::runStarted, this,
+            [this](const RunInfo &info) { m_storage.beginRun(info); });
+    connect(m_controller.get(), &RunController::sampleFinished, this,
+            [this](const Sample &sample) { m_storage.saveSample(sample); });
+    connect(m_controller.get(), &RunController::stateChanged, this, [this](const RunId &run, RunState state) {
+        if (state == RunState::Running || state == RunState::Paused) {
+            m_storage.setRunState(run, state, std::nullopt);
+        }
+    });
+    connect(m_controller.get(), &RunController::runFinished, this,
+            [this](const RunInfo &info) { m_storage.setRunState(info.id, info.state, info.finishedAt); });
+}
+
+void EngineRoom::stop()
+{
+    m_scout->cancel();
+    m_prober->cancel();
+    if (!m_controller->isRunning()) {
+        thread()->quit();
+        return;
+    }
+    // connectStorage() came first, so all is handed over when these are called.
+    connect(m_controller.get(), &RunController::runFinished, this, [this] { thread()->quit(); });
+    m_time->after(patience, this, [this] { thread()->quit(); });
+    m_controller->cancel();
+}
+
+void EngineRoom::list(const std::vector<Endpoint> &endpoints)
+{
+    auto *lister = new EndpointLister(*m_time, m_keys, this);
+    m_lists.insert(lister);
+    connect(lister, &EndpointLister::listed, this, &EngineRoom::listed);
+    connect(lister, &EndpointLister::finished, this, [this, lister] {
+        m_lists.remove(lister);
+        lister->deleteLater();
+        if (m_lists.isEmpty()) {
+            Q_EMIT listingFinished();
+        }
+    });
+    lister->list(endpoints);
+}
+
+void EngineRoom::lookAround(const std::vector<Endpoint> &known)
+{
+    m_scout->list(EndpointLister::wellKnownCandidates(known));
+}
+
+} // namespace assay

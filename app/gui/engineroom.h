@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/net/httpcall.h"
+#include "app/engine/run/prober.h"
+#include "app/engine/run/runcontroller.h"
+#include "models/domain/live.h"
+#include "models/domain/probe.h"
+
+#include <memory>
+
+namespace assay {
+
+class EndpointLister;
+class Storage;
+
+/// What lives on the engine thread. Made by EngineHost, which hands everything but the constructor over to that thread.
+class EngineRoom final : public QObject
+{
+    Q_OBJECT
+public:
+    /// `storage` outlives the room.
+    explicit EngineRoom(Storage &storage);
+    ~EngineRoom() override;
+
+    /// The first call on the engine thread: timers and sockets belong to the thread that makes them.
+    void setUp();
+    /// Cancels what is under way and, when the last sample is handed to the storage, ends the thread.
+    void stop();
+
+    RunController &controller() { return *m_controller; }
+    Prober &prober() { return *m_prober; }
+    void list(const std::vector<Endpoint> &endpoints);
+    void lookAround(const std::vector<Endpoint> &known);
+
+Q_SIGNALS:
+    void runStarted(const assay::RunInfo &info);
+    void batch(const assay::LiveBatch &batch);
+    void runFinished(const assay::RunInfo &info);
+    void listed(const assay::EndpointListing &listing);
+    void listingFinished();
+    void found(const assay::EndpointListing &listing);
+    void lookedAround();
+    void probed(const assay::ProbeResult &result);
+    void probeFinished();
+
+private:
+    void connectStorage();
+
+    Storage &m_storage;
+    KeyResolver m_keys;
+    std::unique_ptr<SystemTime> m_time; // the last to go: the others hold it
+    std::unique_ptr<RunController> m_controller;
+    std::unique_ptr<QObject> m_batcher;
+    std::unique_ptr<Prober> m_prober;
+    std::unique_ptr<EndpointLister> m_scout; // looks around
+    QSet<EndpointLister *> m_lists; // under way; children of this
+};
+
+} // namespace assay

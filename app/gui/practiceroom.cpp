@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/practiceroom.h"
+
+namespace assay {
+
+void PracticeRoom::start()
+{
+    if (m_server) {
+        Q_EMIT started(m_url);
+        return;
+    }
+    auto server = std::make_unique<PracticeServer>();
+    const Result<QUrl> url = server->listen();
+    if (!url) {
+        Q_EMIT failed(url.error());
+        return;
+    }
+    m_server = std::move(server);
+    m_url = *url;
+    Q_EMIT started(m_url);
+}
+
+} // namespace assay
