@@ -173,6 +173,24 @@ void addTimings(const Json &json, std::vector<ChatEvent> &events)
     events.push_back(timings);
 }
 
+/// Text before finish reason before counts; false where nothing in it is ours.
+bool addChunk(const Json &json, std::vector<ChatEvent> &events)
+{
+    const Json *choices = member(json, "choices");
+    const Json *usage = member(json, "usage");
+    const Json *timings = member(json, "timings");
+    if (choices) {
+        addChoices(*choices, events);
+    }
+    if (usage && usage->is_object()) {
+        addUsage(*usage, events);
+    }
+    if (timings && timings->is_object()) {
+        addTimings(*timings, events);
+    }
+    return choices || usage || timings || member(json, "prompt_progress");
+}
+
 bool isError(const Json &json)
 {
     const Json *error = member(json, "error");
@@ -220,19 +238,7 @@ std::vector<ChatEvent> OpenAiChunkReader::read(const SseEvent &event)
         m_echo = echo;
         events.push_back(ModelEcho{echo});
     }
-    const Json *choices = member(json, "choices");
-    const Json *usage = member(json, "usage");
-    const Json *timings = member(json, "timings");
-    if (choices) {
-        addChoices(*choices, events);
-    }
-    if (usage && usage->is_object()) {
-        addUsage(*usage, events);
-    }
-    if (timings && timings->is_object()) {
-        addTimings(*timings, events);
-    }
-    if (!choices && !usage && !timings && !member(json, "prompt_progress")) {
+    if (!addChunk(json, events)) {
         return {UnknownEvent{data.left(maxDetail)}};
     }
     return events;
