@@ -8,41 +8,54 @@
 namespace assay {
 
 PromptSetsModel::PromptSetsModel(PromptDocument *document, QObject *parent)
-    : QAbstractListModel(parent), m_document(document), m_rows(static_cast<int>(document->sets().size()))
+    : QAbstractListModel(parent), m_document(document)
 {
-    connect(document, &PromptDocument::setsReset, this, [this] {
-        beginResetModel();
-        m_rows = static_cast<int>(m_document->sets().size());
-        endResetModel();
-    });
+    reset();
+    connect(document, &PromptDocument::setsReset, this, &PromptSetsModel::reset);
     connect(document, &PromptDocument::setInserted, this, [this](int row) {
         beginInsertRows({}, row, row);
-        ++m_rows;
+        m_rows.insert(m_rows.begin() + row, rowOf(row));
         endInsertRows();
     });
     connect(document, &PromptDocument::setRemoved, this, [this](int row) {
         beginRemoveRows({}, row, row);
-        --m_rows;
+        m_rows.erase(m_rows.begin() + row);
         endRemoveRows();
     });
-    connect(document, &PromptDocument::setReplaced, this,
-            [this](int row) { Q_EMIT dataChanged(index(row), index(row)); });
+    connect(document, &PromptDocument::setReplaced, this, [this](int row) {
+        m_rows[static_cast<size_t>(row)] = rowOf(row);
+        Q_EMIT dataChanged(index(row), index(row));
+    });
+}
+
+void PromptSetsModel::reset()
+{
+    beginResetModel();
+    m_rows.clear();
+    for (int set = 0; set < static_cast<int>(m_document->sets().size()); ++set) {
+        m_rows.push_back(rowOf(set));
+    }
+    endResetModel();
+}
+
+PromptSetsModel::Row PromptSetsModel::rowOf(int set) const
+{
+    const PromptSet &known = m_document->sets()[static_cast<size_t>(set)];
+    return {known.name, static_cast<qsizetype>(known.prompts.size())};
 }
 
 int PromptSetsModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : m_rows;
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 QVariant PromptSetsModel::data(const QModelIndex &index, int role) const
 {
-    const auto row = static_cast<size_t>(index.row());
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || row >= m_document->sets().size()) {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
         return {};
     }
-    const PromptSet &set = m_document->sets()[row];
-    const auto count = set.prompts.size();
-    const QString counted = count == 1 ? tr("1 prompt") : tr("%1 prompts").arg(count);
+    const Row &set = m_rows[static_cast<size_t>(index.row())];
+    const QString counted = set.prompts == 1 ? tr("1 prompt") : tr("%1 prompts").arg(set.prompts);
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole:

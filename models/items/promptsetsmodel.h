@@ -4,6 +4,8 @@
 
 #include <QAbstractListModel>
 
+#include <vector>
+
 namespace assay {
 
 class PromptDocument;
@@ -21,8 +23,16 @@ public:
     Qt::ItemFlags flags(const QModelIndex &index) const override;
 
 private:
+    struct Row
+    {
+        QString name;
+        qsizetype prompts = 0;
+    };
+    void reset();
+    Row rowOf(int set) const;
+
     PromptDocument *m_document;
-    int m_rows = 0; // follows the document one step at a time
+    std::vector<Row> m_rows; // as the views know them: follows the document one step at a time
 };
 
 } // namespace assay

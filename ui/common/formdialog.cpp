@@ -23,11 +23,11 @@ FormDialog::FormDialog(const QString &title, const QString &acceptText, QWidget 
     setWindowTitle(title);
     m_form->setHorizontalSpacing(theme::gap(2));
     m_form->setVerticalSpacing(theme::gap(1));
-    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_problem->setObjectName(u"formProblem"_s);
     m_problem->setWordWrap(true);
     m_problem->setTextFormat(Qt::PlainText);
-    m_problem->setMinimumHeight(2 * fontMetrics().lineSpacing()); // nothing jumps when a sentence comes
+    m_problem->setMinimumHeight(3 * fontMetrics().lineSpacing()); // nothing jumps when a sentence comes
     m_problem->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     auto *buttons = new QDialogButtonBox(this);
     m_accept = buttons->addButton(acceptText, QDialogButtonBox::AcceptRole);
@@ -45,7 +45,7 @@ FormDialog::FormDialog(const QString &title, const QString &acceptText, QWidget 
     column->addLayout(m_form, 1);
     column->addWidget(m_problem);
     column->addWidget(buttons);
-    setMinimumWidth(theme::gap(56));
+    setMinimumWidth(theme::gap(72));
 }
 
 void FormDialog::addField(const QString &label, QWidget *field, const QString &objectName)

@@ -15,17 +15,20 @@ namespace assay {
 
 namespace {
 
-QIcon stateIcon(CatalogState state, const QPalette &palette)
+QIcon stateIcon(CatalogState state, const QPalette &palette, bool selected)
 {
+    const auto tinted = [&](const QString &name, const QColor &colour) {
+        return theme::icon(name, selected ? palette.color(QPalette::HighlightedText) : colour);
+    };
     switch (state) {
     case CatalogState::Busy:
-        return theme::icon(u"refresh-cw"_s, theme::mutedColour(palette));
+        return tinted(u"refresh-cw"_s, theme::mutedColour(palette));
     case CatalogState::Good:
-        return theme::icon(u"circle-check"_s, theme::goodColour(palette));
+        return tinted(u"circle-check"_s, theme::goodColour(palette));
     case CatalogState::Bad:
-        return theme::icon(u"circle-alert"_s, theme::errorColour(palette));
+        return tinted(u"circle-alert"_s, theme::errorColour(palette));
     case CatalogState::Gone:
-        return theme::icon(u"triangle-alert"_s, theme::mutedColour(palette));
+        return tinted(u"triangle-alert"_s, theme::mutedColour(palette));
     case CatalogState::Unknown:
         break;
     }
@@ -67,7 +70,8 @@ void CatalogDelegate::initStyleOption(QStyleOptionViewItem *option, const QModel
         }
     }
     if (column == CatalogColumn::State) {
-        const QIcon icon = stateIcon(static_cast<CatalogState>(index.data(CatalogStateRole).toInt()), option->palette);
+        const QIcon icon = stateIcon(static_cast<CatalogState>(index.data(CatalogStateRole).toInt()), option->palette,
+                                     option->state.testFlag(QStyle::State_Selected));
         if (!icon.isNull()) {
             option->features |= QStyleOptionViewItem::HasDecoration;
             option->icon = icon;
@@ -82,6 +86,7 @@ void CatalogDelegate::initStyleOption(QStyleOptionViewItem *option, const QModel
 void CatalogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     QStyledItemDelegate::paint(painter, option, index);
+    outlineCheckBox(painter, option, index);
     const QString address = index.data(CatalogAddressRole).toString();
     if (address.isEmpty() || index.column() != static_cast<int>(CatalogColumn::Name)) {
         return;
@@ -96,6 +101,22 @@ void CatalogDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->setFont(option.font);
     painter->drawText(rect, Qt::AlignVCenter | Qt::AlignLeft,
                       option.fontMetrics.elidedText(address, Qt::ElideRight, rect.width()));
+}
+
+// Fusion draws the frame of a check box darker than the window: on dark ground an empty one could not be seen.
+void CatalogDelegate::outlineCheckBox(QPainter *painter, const QStyleOptionViewItem &option,
+                                      const QModelIndex &index) const
+{
+    QStyleOptionViewItem filled = option;
+    initStyleOption(&filled, index);
+    if (!theme::isDark(option.palette) || !filled.features.testFlag(QStyleOptionViewItem::HasCheckIndicator)) {
+        return;
+    }
+    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+    const QRect box = style->subElementRect(QStyle::SE_ItemViewItemCheckIndicator, &filled, option.widget);
+    painter->setPen(theme::mutedColour(option.palette));
+    painter->setBrush(Qt::NoBrush);
+    painter->drawRect(box.adjusted(0, 0, -1, -1));
 }
 
 QSize CatalogDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const

@@ -22,6 +22,7 @@ protected:
     void initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const override;
 
 private:
+    void outlineCheckBox(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     QIcon identity(int place, const QPalette &palette) const;
 
     mutable QHash<int, QIcon> m_icons;

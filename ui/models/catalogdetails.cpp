@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/catalogdetails.h"
 
+#include <QEvent>
 #include <QLocale>
 #include <QScrollBar>
 
@@ -137,6 +138,8 @@ void CatalogDetails::showEndpoint(const EndpointId &id)
 // Whatever a server said is escaped: it is text here and never markup.
 void CatalogDetails::put(const QString &heading, const QList<std::pair<QString, QString>> &rows)
 {
+    m_heading = heading;
+    m_rows = rows;
     const QString muted = theme::mutedColour(palette()).name();
     QString html = heading.isEmpty() ? QString() : QString(u"<p><b>"_s + heading.toHtmlEscaped() + u"</b></p>"_s);
     html += u"<table cellspacing=\"0\" cellpadding=\"2\">"_s;
@@ -154,6 +157,14 @@ void CatalogDetails::put(const QString &heading, const QList<std::pair<QString, 
     const int at = verticalScrollBar()->value();
     setHtml(html);
     verticalScrollBar()->setValue(at);
+}
+
+void CatalogDetails::changeEvent(QEvent *event)
+{
+    QTextEdit::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) {
+        put(QString(m_heading), Rows(m_rows)); // its colours stand in the text
+    }
 }
 
 } // namespace assay

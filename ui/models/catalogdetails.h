@@ -21,11 +21,16 @@ public:
     void showEndpoint(const EndpointId &id);
     void showNothing();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void put(const QString &heading, const QList<std::pair<QString, QString>> &rows);
 
     const CatalogModel *m_model;
-    QString m_shown;
+    QString m_heading;
+    QList<std::pair<QString, QString>> m_rows;
+    QString m_shown; // as HTML
 };
 
 } // namespace assay

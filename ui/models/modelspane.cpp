@@ -3,7 +3,6 @@
 #include "ui/models/modelspane.h"
 
 #include <QAction>
-#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -60,19 +59,19 @@ ModelsPane::ModelsPane(CatalogModel *model, Dialogs *dialogs, QUndoStack *undo, 
 
 void ModelsPane::addActions()
 {
-    addAction(u"addServer"_s, tr("Add server..."), u"server"_s);
-    addAction(u"addModel"_s, tr("Add model..."), u"plus"_s);
-    addAction(u"editEntry"_s, tr("Edit..."), u"pencil"_s, QKeySequence(Qt::Key_Return));
-    addAction(u"removeEntry"_s, tr("Remove"), u"trash-2"_s, QKeySequence(QKeySequence::Delete));
-    addAction(u"refreshModels"_s, tr("Refresh"), u"refresh-cw"_s, QKeySequence(Qt::Key_F5));
-    addAction(u"probeModels"_s, tr("Probe"), u"activity"_s);
-    addAction(u"importCatalog"_s, tr("Import models..."), u"upload"_s);
-    addAction(u"exportCatalog"_s, tr("Export models..."), u"download"_s);
+    define(u"addServer"_s, tr("Add server..."), u"server"_s);
+    define(u"addModel"_s, tr("Add model..."), u"plus"_s);
+    define(u"editEntry"_s, tr("Edit..."), u"pencil"_s, QKeySequence(Qt::Key_Return));
+    define(u"removeEntry"_s, tr("Remove"), u"trash-2"_s, QKeySequence(QKeySequence::Delete));
+    define(u"refreshModels"_s, tr("Refresh"), u"refresh-cw"_s, QKeySequence(Qt::Key_F5));
+    define(u"probeModels"_s, tr("Probe"), u"activity"_s);
+    define(u"importCatalog"_s, tr("Import models..."), u"download"_s);
+    define(u"exportCatalog"_s, tr("Export models..."), u"upload"_s);
     action(u"editEntry"_s)->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
     action(u"probeModels"_s)->setToolTip(tr("Send a one-token chat to the selected models, or to all that are ticked"));
 }
 
-QAction *ModelsPane::addAction(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys)
+QAction *ModelsPane::define(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys)
 {
     auto *action = new QAction(text, this);
     action->setObjectName(name);
@@ -305,14 +304,6 @@ void ModelsPane::showNotice(const QString &text)
 void ModelsPane::clearMessage()
 {
     m_messages->clear();
-}
-
-void ModelsPane::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) {
-        showDetails(); // it has colours of the palette in its text
-    }
 }
 
 } // namespace assay

@@ -52,11 +52,8 @@ Q_SIGNALS:
     void importRequested(const QString &path);
     void exportRequested(const QString &path);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
-    QAction *addAction(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys = {});
+    QAction *define(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys = {});
     void addActions();
     QWidget *buildTools();
     QWidget *buildPages();

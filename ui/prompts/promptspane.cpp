@@ -10,6 +10,7 @@
 #include "ui/common/messages.h"
 #include "ui/prompts/importdialog.h"
 #include "ui/prompts/promptcommand.h"
+#include "ui/prompts/promptdelegate.h"
 #include "ui/prompts/prompteditor.h"
 #include "ui/theme/theme.h"
 
@@ -42,6 +43,8 @@ QToolBar *toolBar(const QString &name, const QList<QAction *> &actions, QWidget 
     auto *bar = new QToolBar(parent);
     bar->setObjectName(name);
     bar->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    const int side = bar->style()->pixelMetric(QStyle::PM_SmallIconSize);
+    bar->setIconSize(QSize(side, side));
     for (QAction *action : actions) {
         bar->addAction(action);
         auto *button = qobject_cast<QToolButton *>(bar->widgetForAction(action));
@@ -55,9 +58,8 @@ QToolBar *toolBar(const QString &name, const QList<QAction *> &actions, QWidget 
 /// The kind of a file by its name: JSON is a set already, the others are tables whose columns have to be named.
 Result<PromptTable> readTable(const QString &fileName, const QByteArray &bytes)
 {
-    return fileName.endsWith(u".csv"_s, Qt::CaseInsensitive) || fileName.endsWith(u".tsv"_s, Qt::CaseInsensitive)
-        ? readPromptCsv(bytes, fileName)
-        : readPromptJsonl(bytes, fileName);
+    return fileName.endsWith(u".csv"_s, Qt::CaseInsensitive) ? readPromptCsv(bytes, fileName)
+                                                             : readPromptJsonl(bytes, fileName);
 }
 
 } // namespace
@@ -95,22 +97,23 @@ PromptsPane::PromptsPane(PromptDocument *document, QUndoStack *undo, Dialogs *di
 
 void PromptsPane::addActions()
 {
-    addAction(u"addSet"_s, tr("Add prompt set"), u"plus"_s);
-    addAction(u"renameSet"_s, tr("Rename prompt set"), u"pencil"_s);
-    addAction(u"duplicateSet"_s, tr("Duplicate prompt set"), u"copy"_s);
-    addAction(u"deleteSet"_s, tr("Delete prompt set"), u"trash-2"_s);
-    addAction(u"addPrompt"_s, tr("Add prompt"), u"plus"_s, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
-    addAction(u"duplicatePrompts"_s, tr("Duplicate prompt"), u"copy"_s, QKeySequence(Qt::CTRL | Qt::Key_D));
-    addAction(u"deletePrompts"_s, tr("Delete prompt"), u"trash-2"_s);
-    addAction(u"movePromptUp"_s, tr("Move prompt up"), u"arrow-up"_s, QKeySequence(Qt::ALT | Qt::Key_Up));
-    addAction(u"movePromptDown"_s, tr("Move prompt down"), u"arrow-down"_s, QKeySequence(Qt::ALT | Qt::Key_Down));
-    addAction(u"importPrompts"_s, tr("Import prompts..."), u"upload"_s);
-    addAction(u"exportPrompts"_s, tr("Export prompt set..."), u"download"_s);
+    define(u"addSet"_s, tr("Add prompt set"), u"plus"_s);
+    define(u"renameSet"_s, tr("Rename prompt set"), u"pencil"_s);
+    define(u"duplicateSet"_s, tr("Duplicate prompt set"), u"copy"_s);
+    define(u"deleteSet"_s, tr("Delete prompt set"), u"trash-2"_s);
+    define(u"addPrompt"_s, tr("Add prompt"), u"plus"_s, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
+    define(u"duplicatePrompts"_s, tr("Duplicate prompt"), u"copy"_s, QKeySequence(Qt::CTRL | Qt::Key_D));
+    define(u"deletePrompts"_s, tr("Delete prompt"), u"trash-2"_s);
+    define(u"movePromptUp"_s, tr("Move prompt up"), u"arrow-up"_s, QKeySequence(Qt::ALT | Qt::Key_Up));
+    define(u"movePromptDown"_s, tr("Move prompt down"), u"arrow-down"_s, QKeySequence(Qt::ALT | Qt::Key_Down));
+    define(u"importPrompts"_s, tr("Import prompts..."), u"download"_s);
+    define(u"exportPrompts"_s, tr("Export prompt set..."), u"upload"_s);
 }
 
-QAction *PromptsPane::addAction(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys)
+QAction *PromptsPane::define(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys)
 {
-    auto *action = new QAction(theme::icon(icon, palette()), text, this);
+    auto *action = new QAction(text, this);
+    theme::setIcon(action, icon, this);
     action->setObjectName(name);
     action->setShortcut(keys);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
@@ -140,10 +143,9 @@ QWidget *PromptsPane::buildSets()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(heading);
     layout->addWidget(m_sets, 1);
-    layout->addWidget(toolBar(u"promptSetTools"_s,
-                              {action(u"addSet"_s), action(u"renameSet"_s), action(u"duplicateSet"_s),
-                               action(u"deleteSet"_s), action(u"importPrompts"_s), action(u"exportPrompts"_s)},
-                              side));
+    layout->addWidget(toolBar(
+        u"promptSetTools"_s,
+        {action(u"addSet"_s), action(u"renameSet"_s), action(u"duplicateSet"_s), action(u"deleteSet"_s)}, side));
     return side;
 }
 
@@ -152,6 +154,7 @@ QWidget *PromptsPane::buildPrompts()
     m_table->setObjectName(u"promptTable"_s);
     m_table->setAccessibleName(tr("Prompts"));
     m_table->setModel(m_prompts);
+    m_table->setItemDelegate(new PromptDelegate(m_table));
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setTabKeyNavigation(false);
     m_table->setWordWrap(false);
@@ -174,10 +177,16 @@ QWidget *PromptsPane::buildPrompts()
     auto *upper = new QWidget(this);
     auto *layout = new QVBoxLayout(upper);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(toolBar(u"promptTools"_s,
-                              {action(u"addPrompt"_s), action(u"duplicatePrompts"_s), action(u"deletePrompts"_s),
-                               action(u"movePromptUp"_s), action(u"movePromptDown"_s)},
-                              upper));
+    auto *tools = new QHBoxLayout;
+    tools->addWidget(toolBar(u"promptTools"_s,
+                             {action(u"addPrompt"_s), action(u"duplicatePrompts"_s), action(u"deletePrompts"_s),
+                              action(u"movePromptUp"_s), action(u"movePromptDown"_s)},
+                             upper));
+    tools->addStretch();
+    QToolBar *files = toolBar(u"promptFileTools"_s, {action(u"importPrompts"_s), action(u"exportPrompts"_s)}, upper);
+    files->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    tools->addWidget(files);
+    layout->addLayout(tools);
     layout->addWidget(m_pages, 1);
 
     auto *split = new QSplitter(Qt::Vertical, this);
@@ -240,11 +249,11 @@ void PromptsPane::promptActions()
         if (m_document->current() == nullptr) {
             addEmptySet();
         }
-        m_table->selectRow(m_prompts->addPrompt(row()));
+        selectRow(m_prompts->addPrompt(row()));
         m_editor->focusText();
     });
     connect(action(u"duplicatePrompts"_s), &QAction::triggered, this,
-            [this] { m_table->selectRow(m_prompts->duplicatePrompts(selectedRows())); });
+            [this] { selectRow(m_prompts->duplicatePrompts(selectedRows())); });
     connect(action(u"deletePrompts"_s), &QAction::triggered, this,
             [this] { m_prompts->removePrompts(selectedRows()); });
     connect(action(u"movePromptUp"_s), &QAction::triggered, this, [this] { moveRow(-1); });
@@ -266,7 +275,7 @@ void PromptsPane::addEmptySet()
 
 void PromptsPane::importFile()
 {
-    const QString path = m_dialogs->openFile(this, tr("Import prompts"), tr("Prompts (*.json *.jsonl *.csv *.tsv)"));
+    const QString path = m_dialogs->openFile(this, tr("Import prompts"), tr("Prompts (*.json *.jsonl *.csv)"));
     if (!path.isEmpty()) {
         Q_EMIT importRequested(path);
     }
@@ -301,7 +310,7 @@ void PromptsPane::followCurrent()
     const int current = m_document->currentIndex();
     m_sets->setCurrentIndex(m_setsModel->index(current));
     if (m_prompts->rowCount() > 0) {
-        m_table->selectRow(0);
+        selectRow(0);
     }
     showRow();
     Q_EMIT currentSetChanged(current < 0 ? PromptSetId{} : m_document->current()->id);
@@ -331,7 +340,7 @@ void PromptsPane::moveRow(int step)
 {
     const int from = row();
     m_prompts->movePrompt(from, from + step);
-    m_table->selectRow(from + step);
+    selectRow(from + step);
 }
 
 QList<int> PromptsPane::selectedRows() const
@@ -342,6 +351,13 @@ QList<int> PromptsPane::selectedRows() const
     }
     std::sort(rows.begin(), rows.end());
     return rows;
+}
+
+// Not QTableView::selectRow: with Ctrl held down (a shortcut) it would add to the selection.
+void PromptsPane::selectRow(int row)
+{
+    m_table->selectionModel()->setCurrentIndex(m_prompts->index(row, 0),
+                                               QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
 }
 
 int PromptsPane::row() const

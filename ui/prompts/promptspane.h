@@ -54,7 +54,7 @@ protected:
 
 private:
     void addActions();
-    QAction *addAction(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys = {});
+    QAction *define(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys = {});
     QWidget *buildSets();
     QWidget *buildPrompts();
     void connectParts();
@@ -67,6 +67,7 @@ private:
     void addEmptySet();
     void importFile();
     QList<int> selectedRows() const;
+    void selectRow(int row);
     int row() const;
 
     PromptDocument *m_document;
