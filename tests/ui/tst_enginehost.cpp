@@ -1,0 +1,240 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/enginehost.h"
+
+#include "tests/support/examplerun.h"
+
+#include <QDeadlineTimer>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace assay;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+constexpr int patience = 60'000; // ms
+
+Endpoint practiceEndpoint(const QUrl &url)
+{
+    Endpoint endpoint;
+    endpoint.id.value = u"practice"_s;
+    endpoint.kind = ServerKind::Practice;
+    endpoint.url = url;
+    return endpoint;
+}
+
+} // namespace
+
+class TestEngineHost : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<EngineHost> m_host;
+    QString m_path;
+    QUrl m_url;
+    std::vector<Model> m_models; // of the practice server
+
+    /// A host with a workspace and the practice server, whose models are listed.
+    void startHost()
+    {
+        m_host = std::make_unique<EngineHost>();
+        m_host->storage().open(m_path);
+        QSignalSpy started(m_host.get(), &EngineHost::practiceStarted);
+        m_host->startPractice();
+        QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, patience);
+        m_url = started[0][0].toUrl();
+        QSignalSpy listed(m_host.get(), &EngineHost::listed);
+        QSignalSpy finished(m_host.get(), &EngineHost::listingFinished);
+        m_host->list({practiceEndpoint(m_url)});
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, patience);
+        QCOMPARE(listed.size(), 1);
+        m_models = listed[0][0].value<EndpointListing>().models;
+        QCOMPARE(m_models.size(), 3U);
+    }
+
+    RunInfo shortRun(int rounds, int maxTokens) const
+    {
+        RunInfo info = test::exampleInfo(1, rounds);
+        info.plan.models = {PlannedModel{m_models[0], practiceEndpoint(m_url)}};
+        info.plan.prompts.resize(1);
+        info.plan.options.warmups = 0;
+        info.plan.options.parameters.maxTokens = maxTokens;
+        return info;
+    }
+
+    RunData stored(const RunId &run) const
+    {
+        const auto store = WorkspaceStore::openReadOnly(m_path);
+        const auto data = store ? (*store)->run(run) : Result<RunData>(store.error());
+        return data ? *data : RunData{};
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_path = m_folder->filePath(u"w.assay"_s);
+        startHost();
+    }
+
+    void cleanup() { m_host.reset(); }
+
+    void aRunIsShownAndStored()
+    {
+        QSignalSpy begun(m_host.get(), &EngineHost::runStarted);
+        QSignalSpy ended(m_host.get(), &EngineHost::runFinished);
+        std::vector<Sample> shown;
+        QString answer;
+        connect(m_host.get(), &EngineHost::batch, m_host.get(), [&](const LiveBatch &batch) {
+            QVERIFY(ended.isEmpty()); // the last piece comes before the end
+            shown.insert(shown.end(), batch.finished.begin(), batch.finished.end());
+            for (const LiveDelta &delta : batch.deltas) {
+                answer += delta.answer;
+            }
+        });
+        const RunInfo info = shortRun(2, 5);
+        m_host->startRun(info);
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patience);
+        QCOMPARE(begun.size(), 1);
+        QVERIFY(ended[0][0].value<RunInfo>().state == RunState::Completed);
+        QCOMPARE(shown.size(), 2U);
+        QCOMPARE(answer, QString(shown[0].output + shown[1].output));
+        QVERIFY(!answer.isEmpty());
+        m_host->storage().flush();
+        const RunData data = stored(info.id);
+        QVERIFY(data.info.state == RunState::Completed);
+        QVERIFY(data.info.finishedAt);
+        QVERIFY(data.samples == shown);
+    }
+
+    void aStuckWindowLosesNothing()
+    {
+        const RunInfo info = shortRun(2, 5);
+        m_host->startRun(info);
+        // From here on no event of this thread is handled.
+        QDeadlineTimer deadline(patience);
+        while (stored(info.id).info.state != RunState::Completed || stored(info.id).info.id != info.id) {
+            QVERIFY(!deadline.hasExpired());
+            QThread::msleep(20);
+        }
+        QCOMPARE(stored(info.id).samples.size(), 2U);
+    }
+
+    void theEndOfTheProgramKeepsWhatWasUnderWay()
+    {
+        const RunInfo info = shortRun(50, 60);
+        bool oneDone = false;
+        bool nextUnderWay = false;
+        connect(m_host.get(), &EngineHost::batch, m_host.get(), [&](const LiveBatch &batch) {
+            nextUnderWay = oneDone && batch.finished.empty() && !batch.deltas.empty();
+            oneDone = oneDone || !batch.finished.empty();
+        });
+        m_host->startRun(info);
+        QTRY_VERIFY_WITH_TIMEOUT(nextUnderWay, patience);
+        m_host.reset();
+        const RunData data = stored(info.id);
+        QVERIFY(data.info.state == RunState::Cancelled);
+        QVERIFY(!data.samples.empty());
+        QVERIFY(data.samples.size() < 50U);
+        QVERIFY(data.samples.front().status == SampleStatus::Ok);
+        QVERIFY(data.samples.back().status == SampleStatus::Cancelled);
+        QVERIFY(!data.samples.back().output.isEmpty());
+    }
+
+    void aCancelledRunCanBeGoneOnWith()
+    {
+        RunInfo info = shortRun(3, 5);
+        QSignalSpy ended(m_host.get(), &EngineHost::runFinished);
+        m_host->startRun(info, {sampleIdOf(0), sampleIdOf(2)});
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patience);
+        m_host->storage().flush();
+        const RunData data = stored(info.id);
+        QCOMPARE(data.samples.size(), 1U);
+        QVERIFY(data.samples[0].id == sampleIdOf(1));
+    }
+
+    void overlappingListingsAreAllAnswered()
+    {
+        QSignalSpy listed(m_host.get(), &EngineHost::listed);
+        QSignalSpy finished(m_host.get(), &EngineHost::listingFinished);
+        Endpoint nobody = practiceEndpoint(QUrl(u"http://127.0.0.1:1"_s));
+        nobody.id.value = u"nobody"_s;
+        m_host->list({nobody});
+        m_host->list({practiceEndpoint(m_url)});
+        QTRY_COMPARE_WITH_TIMEOUT(listed.size(), 2, patience);
+        QTRY_VERIFY_WITH_TIMEOUT(!finished.isEmpty(), patience);
+        const auto failed = std::ranges::count_if(
+            listed, [](const QVariantList &call) { return call[0].value<EndpointListing>().error.has_value(); });
+        QCOMPARE(failed, 1);
+    }
+
+    void lookingAroundNamesOnlyServers()
+    {
+        QSignalSpy found(m_host.get(), &EngineHost::found);
+        QSignalSpy done(m_host.get(), &EngineHost::lookedAround);
+        m_host->lookAround({});
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, patience);
+        for (const QVariantList &call : found) {
+            QVERIFY(!call[0].value<EndpointListing>().error);
+        }
+    }
+
+    void probesAnswerOneByOne()
+    {
+        QSignalSpy probed(m_host.get(), &EngineHost::probed);
+        QSignalSpy done(m_host.get(), &EngineHost::probeFinished);
+        Model unknown;
+        unknown.alias.value = u"nobody"_s;
+        unknown.serverId = u"no-such-model"_s;
+        m_host->probe({{m_models[0], practiceEndpoint(m_url)}, {unknown, practiceEndpoint(m_url)}});
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, patience);
+        QCOMPARE(probed.size(), 2);
+        QVERIFY(probed[0][0].value<ProbeResult>().ready);
+        QVERIFY(!probed[1][0].value<ProbeResult>().ready);
+        QCOMPARE(probed[1][0].value<ProbeResult>().alias, unknown.alias);
+    }
+
+    void thereIsOnePracticeServer()
+    {
+        QSignalSpy started(m_host.get(), &EngineHost::practiceStarted);
+        m_host->startPractice();
+        QTRY_COMPARE_WITH_TIMEOUT(started.size(), 1, patience);
+        QCOMPARE(started[0][0].toUrl(), m_url);
+    }
+
+    void theNewestSummaryComesLast()
+    {
+        QSignalSpy summarized(m_host.get(), &EngineHost::summarized);
+        RunData run = test::exampleRun(2, 1);
+        for (int i = 0; i < 5; ++i) {
+            run.info.id.value = QString::number(i);
+            m_host->summarize(run);
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(!summarized.isEmpty() && summarized.last()[0].value<RunId>().value == u"4"_s,
+                                 patience);
+        QCOMPARE(summarized.last()[1].value<std::vector<ModelSummary>>().size(), 2U);
+        QCOMPARE(summarized.size(), 1); // those that were overtaken are not told
+    }
+
+    void reportsAreWrittenOrRefused()
+    {
+        QSignalSpy written(m_host.get(), &EngineHost::reportWritten);
+        QSignalSpy failed(m_host.get(), &EngineHost::reportFailed);
+        const RunData run = test::exampleRun(1, 1);
+        const QString path = m_folder->filePath(u"report.md"_s);
+        m_host->writeReport(run, ReportForm::Markdown, path);
+        m_host->writeReport(run, ReportForm::Json, m_folder->filePath(u"no/such/folder.json"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(written.size(), 1, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+        QCOMPARE(written[0][0].toString(), path);
+        QVERIFY(QFileInfo(path).size() > 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEngineHost)
+#include "tst_enginehost.moc"
