@@ -38,8 +38,7 @@ SamplesModel::SamplesModel(const RunDocument *document, QObject *parent)
 {
     connect(document, &RunDocument::replaced, this, &SamplesModel::reset);
     connect(document, &RunDocument::samplesAdded, this, [this](int, int last) { grow(last); });
-    connect(document, &RunDocument::samplesChanged, this,
-            [this](int first, int last) { Q_EMIT dataChanged(index(first, 0), index(last, columnCount() - 1)); });
+    connect(document, &RunDocument::samplesChanged, this, &SamplesModel::change);
     reset();
 }
 

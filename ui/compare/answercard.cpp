@@ -14,6 +14,7 @@
 
 #include "models/domain/metrics.h"
 #include "models/domain/numbertext.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/compare/answerview.h"
 #include "ui/compare/aspectlist.h"
 #include "ui/compare/scorebar.h"
@@ -65,7 +66,7 @@ AnswerCard::AnswerCard(const ModelIdentity &identity, const QString &alias, QWid
     : QFrame(parent)
     , m_identity(identity)
     , m_icon(new QLabel(this))
-    , m_name(new QLabel(identity.letter() + u' ' + alias, this))
+    , m_name(new ElidedLabel(identity.letter() + u' ' + alias, this))
     , m_status(new QLabel(this))
     , m_reasoningFold(new QToolButton(this))
     , m_reasoning(new QPlainTextEdit(this))
@@ -78,14 +79,11 @@ AnswerCard::AnswerCard(const ModelIdentity &identity, const QString &alias, QWid
     , m_comment(new QLineEdit(this))
 {
     setObjectName(u"answerCard"_s);
-    setAccessibleName(m_name->text());
+    setAccessibleName(m_name->fullText());
     setMinimumWidth(leastWidth);
     QFont bold = font();
     bold.setBold(true);
     m_name->setFont(bold);
-    m_name->setTextFormat(Qt::PlainText);
-    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    m_name->setToolTip(m_name->text());
     m_status->setObjectName(u"cardStatus"_s);
     m_reasoningFold->setObjectName(u"cardReasoningFold"_s);
     m_reasoningFold->setText(tr("Reasoning"));
@@ -114,6 +112,7 @@ AnswerCard::AnswerCard(const ModelIdentity &identity, const QString &alias, QWid
 
 void AnswerCard::layOut()
 {
+    m_name->setMinimumHeight(m_reasoningFold->sizeHint().height()); // answers begin at one height, whoever thinks
     auto *who = new QHBoxLayout;
     who->setSpacing(theme::gap(1) / 2);
     who->addWidget(m_icon);
@@ -256,7 +255,7 @@ void AnswerCard::refreshColours()
     // Fusion takes the line around boxes and inputs from the window's colour, which on dark ground cannot be seen.
     for (QWidget *framed : {static_cast<QWidget *>(m_aspects), static_cast<QWidget *>(m_comment)}) {
         QPalette outlined = framed->palette();
-        outlined.setColor(QPalette::Window, muted);
+        outlined.setColor(QPalette::Window, theme::isDark(palette()) ? muted : palette().color(QPalette::Window));
         framed->setPalette(outlined);
     }
     theme::setIcon(m_reasoningFold, m_reasoning->isHidden() ? u"chevron-right"_s : u"chevron-down"_s);

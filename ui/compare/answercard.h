@@ -20,6 +20,7 @@ namespace assay {
 
 class AnswerView;
 class AspectList;
+class ElidedLabel;
 class ScoreBar;
 
 /// One model's answer to the prompt compared, with what a person says of it. Asks for changes, makes none. GUI thread.
@@ -64,7 +65,7 @@ private:
     bool m_scorable = false;
     bool m_focused = false;
     QLabel *m_icon;
-    QLabel *m_name;
+    ElidedLabel *m_name;
     QLabel *m_status;
     QToolButton *m_reasoningFold;
     QPlainTextEdit *m_reasoning;

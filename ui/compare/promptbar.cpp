@@ -44,8 +44,6 @@ PromptBar::PromptBar(QWidget *parent)
     m_plain->setAccessibleName(m_plain->text());
     m_plain->setToolTip(tr("Show the answers as they came, without Markdown"));
     m_count->setObjectName(u"compareCount"_s);
-    m_fold->setCheckable(true);
-    m_fold->setChecked(true);
     m_text->setObjectName(u"comparePromptText"_s);
     m_text->setAccessibleName(tr("Text of the prompt"));
     m_text->setReadOnly(true);
@@ -62,7 +60,8 @@ PromptBar::PromptBar(QWidget *parent)
     connect(m_round, &QSpinBox::valueChanged, this, &PromptBar::chosen);
     connect(m_plain, &QCheckBox::toggled, this, &PromptBar::plainChanged);
     connect(m_keys, &QToolButton::clicked, this, &PromptBar::keysWanted);
-    connect(m_fold, &QToolButton::toggled, this, [this](bool open) {
+    connect(m_fold, &QToolButton::clicked, this, [this] {
+        const bool open = m_text->isHidden();
         m_text->setVisible(open);
         theme::setIcon(m_fold, open ? u"chevron-down"_s : u"chevron-right"_s);
     });

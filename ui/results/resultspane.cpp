@@ -122,7 +122,7 @@ QWidget *ResultsPane::buildPage()
     for (QSplitter *splitter : {m_lower, m_side}) {
         splitter->setChildrenCollapsible(false);
     }
-    m_lower->setSizes({600, 400});
+    m_lower->setSizes({680, 320});
     m_lower->setStretchFactor(0, 3);
     m_lower->setStretchFactor(1, 2);
     auto *column = new QVBoxLayout(page);
@@ -164,12 +164,12 @@ QWidget *ResultsPane::buildSamples()
     m_sampleTable->sortByColumn(int(SamplesModel::Column::Number), Qt::AscendingOrder);
     m_sampleTable->horizontalHeader()->setStretchLastSection(true);
     auto *column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(theme::gap(1));
+    column->setContentsMargins(0, 0, theme::gap(1), 0);
     column->addWidget(m_filters);
     column->addWidget(m_sampleTable, 1);
     // Never ResizeToContents: with many samples that measures every one of them.
-    const int digits[] = {3, 15, 9, 5, 8, 8, 9, 7, 8, 6, 18, 30};
+    const int digits[] = {3, 17, 9, 5, 8, 8, 9, 7, 8, 6, 18, 30};
     for (int i = 0; i < int(SamplesModel::Column::Count); ++i) {
         m_sampleTable->setColumnWidth(i, m_sampleTable->fontMetrics().averageCharWidth() * (digits[i] + 2));
     }
@@ -222,7 +222,14 @@ void ResultsPane::fitTable()
     const int row = m_table->verticalHeader()->defaultSectionSize();
     const int rest = m_table->horizontalHeader()->sizeHint().height() + 2 * m_table->frameWidth();
     m_table->setFixedHeight(rest + std::clamp(rows, 1, 8) * row + m_table->horizontalScrollBar()->sizeHint().height());
-    m_table->resizeColumnsToContents();
+    for (int i = 0; i < m_table->model()->columnCount(); ++i) {
+        const QString head = m_table->model()->headerData(i, Qt::Horizontal).toString();
+        int width = m_table->horizontalHeader()->fontMetrics().horizontalAdvance(head) + theme::gap(2);
+        for (int j = 0; j < m_table->model()->rowCount(); ++j) {
+            width = std::max(width, m_table->sizeHintForIndex(m_table->model()->index(j, i)).width() + theme::gap(1));
+        }
+        m_table->setColumnWidth(i, width);
+    }
 }
 
 void ResultsPane::reload()

@@ -12,6 +12,7 @@
 #include <QToolButton>
 
 #include "models/domain/numbertext.h"
+#include "ui/common/elidedlabel.h"
 #include "ui/theme/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -33,15 +34,6 @@ QPlainTextEdit *stream(const QString &objectName, const QString &name, QWidget *
     return view;
 }
 
-/// A label that takes the room it is given, so that its text never widens the column.
-QLabel *steadyLabel(QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
-    return label;
-}
-
 void colour(QWidget *widget, const QColor &text)
 {
     QPalette palette = widget->palette();
@@ -56,22 +48,21 @@ ModelColumn::ModelColumn(const LiveRow &row, QWidget *parent)
     : QFrame(parent)
     , m_identity(row.identity)
     , m_icon(new QLabel(this))
-    , m_name(steadyLabel(this))
+    , m_name(new ElidedLabel({}, this))
     , m_speed(new QLabel(this))
-    , m_stateText(steadyLabel(this))
+    , m_stateText(new ElidedLabel({}, this))
     , m_reasoningFold(new QToolButton(this))
     , m_reasoning(stream(u"columnReasoning"_s, tr("Reasoning of %1").arg(row.alias.value), this))
     , m_answer(stream(u"columnAnswer"_s, tr("Answer of %1").arg(row.alias.value), this))
     , m_error(new QLabel(this))
     , m_bar(new QProgressBar(this))
-    , m_count(steadyLabel(this))
+    , m_count(new ElidedLabel({}, this))
 {
     setObjectName(u"modelColumn"_s);
     setAccessibleName(m_identity.letter() + u' ' + row.alias.value);
     setFrameShape(QFrame::StyledPanel);
     setMinimumWidth(leastWidth);
-    m_name->setText(m_identity.letter() + u' ' + row.alias.value);
-    m_name->setToolTip(m_name->text());
+    m_name->setFullText(m_identity.letter() + u' ' + row.alias.value);
     QFont bold = font();
     bold.setBold(true);
     m_name->setFont(bold);
@@ -81,9 +72,11 @@ ModelColumn::ModelColumn(const LiveRow &row, QWidget *parent)
     m_reasoningFold->setToolTip(tr("Show or hide what the model thinks before it answers"));
     m_reasoningFold->setCheckable(true);
     m_reasoningFold->setAutoRaise(true);
+    m_reasoningFold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_reasoning->setMaximumHeight(fontMetrics().lineSpacing() * 6);
     m_reasoning->hide();
     m_answer->setMinimumHeight(fontMetrics().lineSpacing() * 5);
+    m_answer->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored); // it takes what is left
     m_error->setObjectName(u"columnError"_s);
     m_error->setWordWrap(true);
     m_error->setTextFormat(Qt::PlainText);
@@ -92,7 +85,11 @@ ModelColumn::ModelColumn(const LiveRow &row, QWidget *parent)
     m_bar->setTextVisible(false);
     m_bar->setMaximumHeight(theme::gap(1));
     m_bar->setAccessibleName(tr("Progress of %1").arg(row.alias.value));
-    connect(m_reasoningFold, &QToolButton::toggled, m_reasoning, &QWidget::setVisible);
+    theme::setIcon(m_reasoningFold, u"chevron-right"_s);
+    connect(m_reasoningFold, &QToolButton::toggled, this, [this](bool open) {
+        m_reasoning->setVisible(open);
+        theme::setIcon(m_reasoningFold, open ? u"chevron-down"_s : u"chevron-right"_s);
+    });
     layOut();
     setRow(row, {});
     restartText(row.answer, row.reasoning);
@@ -131,10 +128,9 @@ void ModelColumn::setRow(const LiveRow &row, const QString &prompt)
                          : row.speedEstimated ? tr("~%1 tok/s").arg(figure)
                                               : tr("%1 tok/s").arg(figure));
     const bool busy = row.state == LiveState::WarmingUp || row.state == LiveState::Streaming;
-    m_stateText->setText(busy && !prompt.isEmpty()
-                             ? tr("%1: %2, round %3").arg(liveStateName(row.state), prompt).arg(row.round)
-                             : liveStateName(row.state));
-    m_stateText->setToolTip(m_stateText->text());
+    m_stateText->setFullText(busy && !prompt.isEmpty()
+                                 ? tr("%1: %2, round %3").arg(liveStateName(row.state), prompt).arg(row.round)
+                                 : liveStateName(row.state));
     m_bar->setRange(0, std::max(1, row.planned));
     m_bar->setValue(row.done);
     QString count = tr("%1 of %2 done").arg(row.done).arg(row.planned);
@@ -144,7 +140,7 @@ void ModelColumn::setRow(const LiveRow &row, const QString &prompt)
     if (row.skipped > 0) {
         count += tr(", %1 skipped").arg(row.skipped);
     }
-    m_count->setText(count);
+    m_count->setFullText(count);
     m_error->setText(row.error);
     m_error->setVisible(!row.error.isEmpty());
     if (m_state != row.state) {

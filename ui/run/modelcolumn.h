@@ -13,6 +13,8 @@ class QToolButton;
 
 namespace assay {
 
+class ElidedLabel;
+
 /// One model of the run that goes on: who it is, what it does, what it says, how far it is. Its width does not depend
 /// on what it shows. GUI thread.
 class ModelColumn final : public QFrame
@@ -41,15 +43,15 @@ private:
     ModelIdentity m_identity;
     LiveState m_state = LiveState::Waiting;
     QLabel *m_icon;
-    QLabel *m_name;
+    ElidedLabel *m_name;
     QLabel *m_speed;
-    QLabel *m_stateText;
+    ElidedLabel *m_stateText;
     QToolButton *m_reasoningFold;
     QPlainTextEdit *m_reasoning;
     QPlainTextEdit *m_answer;
     QLabel *m_error;
     QProgressBar *m_bar;
-    QLabel *m_count;
+    ElidedLabel *m_count;
 };
 
 } // namespace assay

@@ -47,7 +47,6 @@ OptionsForm::OptionsForm(QWidget *parent)
     m_fold->setText(tr("Options"));
     m_fold->setAccessibleName(tr("Options"));
     m_fold->setToolTip(tr("Show or hide the options of the next run"));
-    m_fold->setCheckable(true);
     m_fold->setAutoRaise(true);
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{1,19}"_s), m_seed));
@@ -120,7 +119,7 @@ void OptionsForm::connectFields()
     connect(m_temperature, &QDoubleSpinBox::valueChanged, this, &OptionsForm::edited);
     connect(m_order, &QComboBox::currentIndexChanged, this, &OptionsForm::edited);
     connect(m_seed, &QLineEdit::textEdited, this, &OptionsForm::edited);
-    connect(m_fold, &QToolButton::toggled, this, [this](bool open) { setFolded(!open); });
+    connect(m_fold, &QToolButton::clicked, this, [this] { setFolded(!isFolded()); });
 }
 
 RunOptions OptionsForm::options() const
@@ -169,7 +168,6 @@ void OptionsForm::setFolded(bool folded)
 {
     m_fields->setVisible(!folded);
     m_sentence->setVisible(folded);
-    m_fold->setChecked(!folded);
     theme::setIcon(m_fold, folded ? u"chevron-right"_s : u"chevron-down"_s);
     updateGeometry();
 }

@@ -1,0 +1,208 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/results/resultspane.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTableView>
+#include <QTest>
+
+#include "models/items/itemroles.h"
+#include "models/items/rundocument.h"
+#include "models/items/samplesmodel.h"
+#include "models/items/summarymodel.h"
+#include "tests/support/examplerun.h"
+#include "ui/charts/charts.h"
+#include "ui/results/timelinebar.h"
+#include "ui/results/verdicttext.h"
+
+using namespace assay;
+using namespace Qt::Literals::StringLiterals;
+
+class ResultsPaneTest final : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void asksForFiguresAndShowsThem();
+    void asksAgainWhenSomethingChanged();
+    void hiddenPanesDoNotAsk();
+    void sentenceClaimsNoMoreThanItMay();
+    void tableIsSortable();
+    void chartSwitches();
+    void filtersSamples();
+    void showsTheChosenSample();
+    void selectionSurvivesNewSamples();
+    void keepsItsLayout();
+
+private:
+    QTableView *table(const QString &name) const { return m_pane->findChild<QTableView *>(name); }
+    QLabel *label(const QString &name) const { return m_pane->findChild<QLabel *>(name); }
+    void select(const SampleId &id);
+
+    RunData m_run;
+    std::unique_ptr<RunDocument> m_document;
+    std::unique_ptr<ResultsPane> m_pane;
+};
+
+void ResultsPaneTest::init()
+{
+    m_pane.reset();
+    m_run = test::exampleRun();
+    m_document = std::make_unique<RunDocument>();
+    m_pane = std::make_unique<ResultsPane>(m_document.get());
+    m_pane->resize(1000, 700);
+    m_pane->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_pane.get()));
+}
+
+void ResultsPaneTest::select(const SampleId &id)
+{
+    const QAbstractItemModel *rows = table(u"samplesTable"_s)->model();
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        if (rows->index(row, 0).data(RawRole).toInt() == id.value.toInt()) {
+            table(u"samplesTable"_s)->selectRow(row);
+        }
+    }
+}
+
+void ResultsPaneTest::asksForFiguresAndShowsThem()
+{
+    QVERIFY(m_pane->findChild<QWidget *>(u"emptyState"_s)->isVisible());
+    QSignalSpy needed(m_pane.get(), &ResultsPane::summariesNeeded);
+    m_document->setRun(m_run);
+    QCOMPARE(needed.count(), 1);
+    QVERIFY(table(u"resultsTable"_s)->isVisible());
+    m_pane->setSummaries(summarize(m_run, 0));
+    QCOMPARE(table(u"resultsTable"_s)->model()->rowCount(), 3);
+    QVERIFY(label(u"resultsSentence"_s)->text().contains(u"phi-4-mini"_s));
+    QVERIFY(label(u"resultsLegend"_s)->text().contains(u"130"_s)); // 12 samples give no p95
+}
+
+void ResultsPaneTest::asksAgainWhenSomethingChanged()
+{
+    m_document->setRun(m_run);
+    QSignalSpy needed(m_pane.get(), &ResultsPane::summariesNeeded);
+    for (const int value : {1, 2, 3, 4}) {
+        m_document->setScore(test::exampleScore(m_run, m_run.samples[1].id, value));
+    }
+    QCOMPARE(needed.count(), 0); // not for each
+    QTRY_COMPARE(needed.count(), 1);
+}
+
+void ResultsPaneTest::hiddenPanesDoNotAsk()
+{
+    m_pane->hide();
+    QSignalSpy needed(m_pane.get(), &ResultsPane::summariesNeeded);
+    m_document->setRun(m_run);
+    QCOMPARE(needed.count(), 0);
+    m_pane->show();
+    QCOMPARE(needed.count(), 1);
+}
+
+void ResultsPaneTest::sentenceClaimsNoMoreThanItMay()
+{
+    QVERIFY(verdictText({}, false).contains(u"No request"_s));
+    const QString plain = verdictText(summarize(m_run, 0), false);
+    QVERIFY(plain.contains(u"n = 12"_s));
+    QVERIFY(plain.contains(u"not tested yet"_s));
+    QVERIFY(plain.contains(u"Nothing has been scored"_s));
+    QVERIFY(!plain.contains(u"imulated"_s));
+    QVERIFY(verdictText(summarize(m_run, 0), true).contains(u"Simulated"_s));
+    RunData scored = m_run;
+    scored.scores = {test::exampleScore(m_run, m_run.samples[1].id, 5)};
+    const QString judged = verdictText(summarize(scored, 0), false);
+    QVERIFY(judged.contains(u"scores 5.00 on average (n = 1)"_s));
+    const RunData alone = test::exampleRun(1, 1);
+    QVERIFY(!verdictText(summarize(alone, 0), false).contains(u"not tested yet"_s)); // nothing is compared
+}
+
+void ResultsPaneTest::tableIsSortable()
+{
+    m_document->setRun(m_run);
+    m_pane->setSummaries(summarize(m_run, 0));
+    QTableView *view = table(u"resultsTable"_s);
+    const auto first = [view] { return view->model()->index(0, 0).data().toString(); };
+    QCOMPARE(first(), u"A phi-4-mini"_s); // plan order
+    view->sortByColumn(int(SummaryModel::Column::Mean), Qt::DescendingOrder);
+    QCOMPARE(first(), u"C mistral-7b"_s);
+}
+
+void ResultsPaneTest::chartSwitches()
+{
+    m_document->setRun(m_run);
+    m_pane->setSummaries(summarize(m_run, 0));
+    auto *chart = m_pane->findChild<DistributionChart *>(u"resultsChart"_s);
+    const QString total = chart->summaryText();
+    QVERIFY(total.contains(u"phi-4-mini"_s));
+    m_pane->findChild<QComboBox *>(u"resultsFigure"_s)->setCurrentIndex(1);
+    QVERIFY(chart->summaryText() != total);
+}
+
+void ResultsPaneTest::filtersSamples()
+{
+    m_document->setRun(m_run);
+    const QAbstractItemModel *rows = table(u"samplesTable"_s)->model();
+    QCOMPARE(rows->rowCount(), 36); // warm-ups are hidden at first
+    m_pane->findChild<QCheckBox *>(u"samplesWarmups"_s)->setChecked(true);
+    QCOMPARE(rows->rowCount(), 45);
+    auto *status = m_pane->findChild<QComboBox *>(u"samplesStatus"_s);
+    status->setCurrentIndex(status->findText(sampleStatusName(SampleStatus::Failed)));
+    QCOMPARE(rows->rowCount(), 3);
+    m_pane->findChild<QLineEdit *>(u"samplesText"_s)->setText(u"nowhere"_s);
+    QCOMPARE(rows->rowCount(), 0);
+}
+
+void ResultsPaneTest::showsTheChosenSample()
+{
+    m_document->setRun(m_run);
+    const Sample *failed = m_document->sampleOf(2, 3, 2);
+    select(failed->id);
+    QVERIFY(label(u"detailTitle"_s)->text().contains(u"mistral-7b"_s));
+    QCOMPARE(label(u"detailError"_s)->text(), failed->error->message);
+    QCOMPARE(label(u"detailErrorDetail"_s)->text(), failed->error->detail);
+    QVERIFY(!label(u"detailStamps"_s)->text().contains(u"first token"_s)); // there was none
+    const Sample *good = m_document->sampleOf(2, 0, 2);
+    select(good->id);
+    QVERIFY(!label(u"detailError"_s)->isVisible());
+    QVERIFY(label(u"detailStamps"_s)->text().contains(u"headers 12.0 ms"_s));
+    QVERIFY(label(u"detailFlags"_s)->text().contains(sampleFlagReason(SampleFlag::EstimatedTokens)));
+    QVERIFY(m_pane->findChild<QPlainTextEdit *>(u"detailRequest"_s)->toPlainText().contains(u"messages"_s));
+    QSignalSpy compare(m_pane.get(), &ResultsPane::compareRequested);
+    m_pane->findChild<QPushButton *>(u"detailCompare"_s)->click();
+    QCOMPARE(compare.count(), 1);
+    QCOMPARE(compare[0][0].value<SampleId>(), good->id);
+}
+
+void ResultsPaneTest::selectionSurvivesNewSamples()
+{
+    RunData part = m_run;
+    part.samples.resize(20);
+    m_document->setRun(part);
+    const SampleId id = part.samples[7].id;
+    select(id);
+    const QString title = label(u"detailTitle"_s)->text();
+    m_document->addSamples({m_run.samples[20], m_run.samples[21]});
+    QCOMPARE(label(u"detailTitle"_s)->text(), title);
+    QCOMPARE(table(u"samplesTable"_s)->currentIndex().siblingAtColumn(0).data(RawRole).toInt(), id.value.toInt());
+    m_document->clear();
+    QVERIFY(label(u"detailTitle"_s)->text() != title);
+}
+
+void ResultsPaneTest::keepsItsLayout()
+{
+    m_pane->findChild<QComboBox *>(u"resultsFigure"_s)->setCurrentIndex(1);
+    const QByteArray state = m_pane->saveState();
+    ResultsPane other(m_document.get());
+    QVERIFY(!other.restoreState("nonsense"));
+    QVERIFY(other.restoreState(state));
+    QCOMPARE(other.findChild<QComboBox *>(u"resultsFigure"_s)->currentIndex(), 1);
+}
+
+QTEST_MAIN(ResultsPaneTest)
+#include "tst_resultspane.moc"
