@@ -75,7 +75,8 @@ Said saidIn(const QByteArray &body)
 bool isContextOverflow(const Said &what)
 {
     return what.type.contains("exceed_context_size"_L1) || what.type.contains("context_length_exceeded"_L1)
-        || what.words.contains("context length"_L1, Qt::CaseInsensitive);
+        || (what.words.contains("context"_L1, Qt::CaseInsensitive)
+            && what.words.contains("length"_L1, Qt::CaseInsensitive));
 }
 
 ErrorCode codeOf(int status, const Said &what)
