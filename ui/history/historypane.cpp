@@ -89,6 +89,7 @@ void HistoryPane::build()
     connect(start, &QPushButton::clicked, this, &HistoryPane::startRequested);
     m_pages->addWidget(empty);
     m_pages->addWidget(m_table);
+    m_tools->setObjectName(u"historyTools"_s);
     m_tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     auto *head = new QHBoxLayout;
     head->setSpacing(theme::gap(1));
@@ -103,7 +104,7 @@ void HistoryPane::build()
     column->addWidget(m_pages, 1);
 }
 
-QAction *HistoryPane::addAction(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys)
+QAction *HistoryPane::addTool(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys)
 {
     auto *action = new QAction(text, this);
     action->setObjectName(name);
@@ -124,11 +125,11 @@ QAction *HistoryPane::addAction(const QString &name, const QString &text, const 
 
 void HistoryPane::addActions()
 {
-    m_open = addAction(u"historyOpen"_s, tr("Open"), u"folder-open"_s, Qt::Key_Return);
-    m_resume = addAction(u"historyResume"_s, tr("Resume"), u"play"_s, {});
-    m_rename = addAction(u"historyRename"_s, tr("Rename"), u"pencil"_s, Qt::Key_F2);
-    m_remove = addAction(u"historyDelete"_s, tr("Delete"), u"trash-2"_s, QKeySequence::Delete);
-    m_export = addAction(u"historyExport"_s, tr("Export"), u"download"_s, {});
+    m_open = addTool(u"historyOpen"_s, tr("Open"), u"folder-open"_s, Qt::Key_Return);
+    m_resume = addTool(u"historyResume"_s, tr("Resume"), u"play"_s, {});
+    m_rename = addTool(u"historyRename"_s, tr("Rename"), u"pencil"_s, Qt::Key_F2);
+    m_remove = addTool(u"historyDelete"_s, tr("Delete"), u"trash-2"_s, QKeySequence::Delete);
+    m_export = addTool(u"historyExport"_s, tr("Export"), u"download"_s, {});
     m_resume->setToolTip(tr("Go on with a run that was cancelled or interrupted"));
     addExportMenu();
     connect(m_open, &QAction::triggered, this, &HistoryPane::openSelected);

@@ -48,7 +48,7 @@ private:
     void build();
     void addActions();
     void addExportMenu();
-    QAction *addAction(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys);
+    QAction *addTool(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys);
     void connectParts();
     void refreshActions();
     void showPage();
