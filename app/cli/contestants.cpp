@@ -20,6 +20,15 @@ Error nowhere(const Model &model)
         {}};
 }
 
+QString namesOf(const std::vector<Model> &models)
+{
+    QStringList names;
+    for (const Model &model : models) {
+        names.append(model.serverId);
+    }
+    return names.join(", "_L1);
+}
+
 template <class T> void fill(std::optional<T> &known, const std::optional<T> &told)
 {
     if (!known) {
@@ -170,9 +179,8 @@ void ContestantFinder::takeAll()
     if (!models.empty()) {
         for (const EndpointListing &listing : m_listings) {
             if (!listing.models.empty()) {
-                Q_EMIT noted(
-                    Text::tr("Using what %1 offers (%n model(s)).", nullptr, static_cast<int>(listing.models.size()))
-                        .arg(listing.endpoint.url.toDisplayString()));
+                Q_EMIT noted(Text::tr("Using what %1 offers: %2.")
+                                 .arg(listing.endpoint.url.toDisplayString(), namesOf(listing.models)));
             }
         }
         Q_EMIT found(models);
@@ -201,7 +209,7 @@ void ContestantFinder::takePractice()
     Q_EMIT noted(Text::tr("There is no server with models on this machine, so the practice server answers: all figures "
                           "are simulated."));
     Endpoint endpoint;
-    endpoint.id = EndpointId{u"practice"_s};
+    endpoint.id = practiceEndpoint();
     endpoint.kind = ServerKind::Practice;
     endpoint.url = *url;
     m_listings.clear();

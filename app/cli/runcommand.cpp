@@ -105,7 +105,10 @@ void RunCommand::openWorkspace()
         m_record ? console().complain(error.message) : fail(error);
     });
     connect(m_storage.get(), &Storage::caughtUp, this, [this] { m_storageFailed = false; });
-    connect(m_storage.get(), &Storage::runLoaded, this, [this](const RunData &run) { start(run); });
+    connect(m_storage.get(), &Storage::runLoaded, this, [this](RunData run) {
+        const Status revived = revivePractice(run.info.plan);
+        revived ? start(std::move(run)) : fail(revived.error());
+    });
     connect(m_storage.get(), &Storage::opened, this, [this](const WorkspaceContent &content) {
         m_request.resume.isEmpty() ? start(m_planned) : resume(content);
     });
@@ -119,6 +122,26 @@ void RunCommand::resume(const WorkspaceContent &content)
         return fail(run.error());
     }
     m_storage->loadRun(*run);
+}
+
+/// A practice server that a program had within itself ended with that program; another one takes its place.
+Status RunCommand::revivePractice(Plan &plan)
+{
+    for (PlannedModel &planned : plan.models) {
+        if (planned.endpoint.kind != ServerKind::Practice || planned.endpoint.id != practiceEndpoint()) {
+            continue;
+        }
+        if (!m_practice) {
+            m_practice = std::make_unique<PracticeHost>();
+            const Result<QUrl> url = m_practice->start();
+            if (!url) {
+                return url.error();
+            }
+            m_practiceUrl = *url;
+        }
+        planned.endpoint.url = m_practiceUrl;
+    }
+    return Done{};
 }
 
 void RunCommand::start(RunData run)

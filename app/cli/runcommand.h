@@ -27,6 +27,7 @@ private:
     void plan(const std::vector<PlannedModel> &models);
     void openWorkspace();
     void resume(const WorkspaceContent &content);
+    Status revivePractice(Plan &plan);
     void start(RunData run);
     void say(const QString &note);
     void finish();
@@ -34,6 +35,8 @@ private:
 
     RunRequest m_request;
     std::unique_ptr<ContestantFinder> m_finder; // keeps the practice server, where one was started
+    std::unique_ptr<PracticeHost> m_practice; // of a resumed run
+    QUrl m_practiceUrl;
     std::unique_ptr<Storage> m_storage;
     std::unique_ptr<Progress> m_progress;
     RunController m_controller;

@@ -31,9 +31,7 @@ Result<RunId> findRun(const std::vector<RunBrief> &runs, const QString &wanted)
     return Error{ErrorCode::BadInput,
                  fitting.empty() ? Text::tr("The workspace holds no run \u201c%1\u201d; the newest is %2.")
                                        .arg(wanted, runs.front().id.value)
-                                 : Text::tr("%n run(s) begin with \u201c%1\u201d; give more of the id.", nullptr,
-                                            static_cast<int>(fitting.size()))
-                                       .arg(wanted),
+                                 : Text::tr("Several runs begin with \u201c%1\u201d; give more of the id.").arg(wanted),
                  {}};
 }
 

@@ -113,6 +113,15 @@ PracticeConnection::PracticeConnection(QTcpSocket *socket, QObject *parent) : QO
     connect(m_socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
 }
 
+/// Onto the wire now, not when the event loop comes round. A client that has gone gets nothing.
+void PracticeConnection::write(const QByteArray &bytes)
+{
+    if (m_socket->state() == QAbstractSocket::ConnectedState) {
+        m_socket->write(bytes);
+        m_socket->flush();
+    }
+}
+
 void PracticeConnection::readBytes()
 {
     m_reader.feed(m_socket->readAll());
@@ -121,7 +130,7 @@ void PracticeConnection::readBytes()
     }
     const std::optional<PracticeRequest> request = m_reader.next();
     if (m_reader.takeContinue() && !request) {
-        m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
+        write("HTTP/1.1 100 Continue\r\n\r\n");
     }
     if (m_reader.problem() != 0) {
         refuse(m_reader.problem());
@@ -140,33 +149,29 @@ void PracticeConnection::refuse(int status)
 
 void PracticeConnection::respond(int status, const QByteArray &contentType, const QByteArray &body)
 {
-    m_socket->write(replyHead(status, contentType, m_keepAlive) + "Content-Length: " + QByteArray::number(body.size())
-                    + "\r\n\r\n" + body);
+    write(replyHead(status, contentType, m_keepAlive) + "Content-Length: " + QByteArray::number(body.size())
+          + "\r\n\r\n" + body);
     endRequest();
 }
 
 void PracticeConnection::beginStream(const QByteArray &contentType)
 {
-    m_socket->write(replyHead(200, contentType, m_keepAlive)
-                    + "Cache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n");
-    m_socket->flush();
+    write(replyHead(200, contentType, m_keepAlive) + "Cache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n");
 }
 
 void PracticeConnection::sendChunk(const QByteArray &bytes)
 {
-    m_socket->write(QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n");
-    m_socket->flush(); // onto the wire now, not when the event loop comes round
+    write(QByteArray::number(bytes.size(), 16) + "\r\n" + bytes + "\r\n");
 }
 
 void PracticeConnection::endStream()
 {
-    m_socket->write("0\r\n\r\n");
+    write("0\r\n\r\n");
     endRequest();
 }
 
 void PracticeConnection::endRequest()
 {
-    m_socket->flush();
     m_busy = false;
     if (!m_keepAlive) {
         m_socket->disconnectFromHost();

@@ -66,6 +66,7 @@ Q_SIGNALS:
 
 private:
     void readBytes();
+    void write(const QByteArray &bytes);
     void endRequest();
     void refuse(int status);
 

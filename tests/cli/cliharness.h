@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/cli.h"
+
+#include <QBuffer>
+#include <QFile>
+#include <QSignalSpy>
+
+namespace assay::test {
+
+/// Runs commands in process, with what they read from outside set by the test.
+class CliHarness
+{
+public:
+    QHash<QString, QString> environment;
+    std::vector<Endpoint> candidates;
+    QString out;
+    QString err;
+
+    /// The exit code; -1 where the command does not end.
+    int run(const QStringList &arguments, int columns = 0)
+    {
+        QBuffer outBuffer;
+        QBuffer errBuffer;
+        outBuffer.open(QIODevice::WriteOnly);
+        errBuffer.open(QIODevice::WriteOnly);
+        Console console(outBuffer, errBuffer, columns);
+        SystemTime time;
+        Cli cli({console, time, resolveKeyFromEnvironment,
+                 [this](const QString &name) { return environment.value(name); }, [this] { return candidates; }});
+        QSignalSpy finished(&cli, &Cli::finished);
+        cli.run(arguments);
+        const bool ended = !finished.isEmpty() || finished.wait(60'000);
+        console.out.flush();
+        console.err.flush();
+        out = QString::fromUtf8(outBuffer.data());
+        err = QString::fromUtf8(errBuffer.data());
+        return ended ? finished.constFirst().constFirst().toInt() : -1;
+    }
+};
+
+inline bool writeText(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size();
+}
+
+inline QByteArray readText(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// A models.json with `ids` on one server.
+inline QByteArray modelsJson(const QUrl &url, const QStringList &ids)
+{
+    QStringList models;
+    for (const QString &id : ids) {
+        models.append(QStringLiteral("\"%1\": {\"endpoint\": \"here\", \"id\": \"%1\"}").arg(id));
+    }
+    return QStringLiteral("{\"version\": 1, \"endpoints\": {\"here\": {\"url\": \"%1\"}}, \"models\": {%2}}")
+        .arg(url.toString(), models.join(QStringLiteral(", ")))
+        .toUtf8();
+}
+
+} // namespace assay::test

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cli/cliharness.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace assay;
+using namespace assay::test;
+using namespace Qt::Literals::StringLiterals;
+
+/// Bad input: one sentence that says what was wrong, exit 1, nothing written.
+class TestCliInput : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void refused_data();
+    void refused();
+    void environmentRefused_data();
+    void environmentRefused();
+    void helpAndVersion();
+    void helpOfEachCommand_data();
+    void helpOfEachCommand();
+
+private:
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestCliInput::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+    QVERIFY(writeText(m_folder->filePath(u"broken.json"_s), "{\"version\": 1,\n \"models\": [}"));
+    QVERIFY(writeText(m_folder->filePath(u"empty.json"_s), "[]"));
+    QVERIFY(writeText(m_folder->filePath(u"alone.json"_s), "[\"nobody-has-this\"]"));
+    QVERIFY(writeText(m_folder->filePath(u"profile.json"_s), "[{\"id\": \"a\", \"tokenMs\": \"fast\"}]"));
+}
+
+void TestCliInput::refused_data()
+{
+    QTest::addColumn<QString>("line"); // %d is the folder
+    QTest::addColumn<QString>("names"); // what the sentence has to name
+    const auto row = [](const char *line, const char *names) {
+        QTest::newRow(line) << QString::fromUtf8(line) << QString::fromUtf8(names);
+    };
+    row("", "Usage");
+    row("compare a b", "compare");
+    row("calibrate", "calibrate");
+    row("--nonsense", "--nonsense");
+    row("run --nonsense", "--nonsense");
+    row("run something", "something");
+    row("run --rounds 0", "--rounds");
+    row("run --rounds three", "three");
+    row("run --warmup -1", "-1");
+    row("run --concurrency 0", "--concurrency");
+    row("run --order sideways", "sideways");
+    row("run --seed -5", "-5");
+    row("run --temperature warm", "warm");
+    row("run --temperature nan", "nan");
+    row("run --max-tokens 0", "--max-tokens");
+    row("run --idle-timeout 0", "--idle-timeout");
+    row("run --json", "json");
+    row("run --json --csv", "--json");
+    row("run --json=", "--json");
+    row("run --json - --csv -", "standard output");
+    row("run --json %d/none/r.json", "%d/none/r.json");
+    row("run --markdown %d", "folder");
+    row("run --html %d/r.html", "--html");
+    row("run --models %d/none.json", "%d/none.json");
+    row("run --models %d/broken.json", "line 2");
+    row("run --models %d/empty.json", "empty.json");
+    row("run --models %d/alone.json", "nobody-has-this");
+    row("run --prompts %d/none.json", "%d/none.json");
+    row("run --prompts %d/broken.json", "broken.json");
+    row("run --prompts %d/empty.json", "empty.json");
+    row("run --prompts %d", "folder");
+    row("run --endpoint ftp://127.0.0.1", "ftp://127.0.0.1");
+    row("run --endpoint http://", "--endpoint");
+    row("run --endpoint http://me:secret@127.0.0.1", "password");
+    row("run --workspace %d/none/w.assay", "%d/none/w.assay");
+    row("run --workspace %d", "folder");
+    row("run --resume last", "--workspace");
+    row("run --resume last --workspace %d/none.assay", "%d/none.assay");
+    row("run --resume last --workspace %d/empty.json --rounds 2", "--rounds");
+    row("run --resume last --workspace %d/broken.json", "broken.json");
+    row("models --endpoint nowhere:port", "nowhere:port");
+    row("models --json yes", "yes");
+    row("probe --models %d/none.json", "%d/none.json");
+    row("probe --models %d/alone.json", "nobody-has-this");
+    row("report", "--markdown");
+    row("report --json -", "--workspace");
+    row("report --json - --workspace %d/w.assay --results %d/r.json", "--results");
+    row("report --json - --workspace %d/empty.json", "--run");
+    row("report --json - --workspace %d/none.assay --run last", "%d/none.assay");
+    row("report --json - --workspace %d/broken.json --run last", "broken.json");
+    row("report --json - --results %d/none.json", "%d/none.json");
+    row("report --json - --results %d/broken.json", "broken.json");
+    row("report --json - --results %d/empty.json --run last", "--run");
+    row("report --html %d/r.html --results %d/empty.json", "--html");
+    row("practice --port 70000", "70000");
+    row("practice --port many", "many");
+    row("practice --profile %d/none.json", "%d/none.json");
+    row("practice --profile %d/profile.json", "[0].tokenMs");
+}
+
+void TestCliInput::refused()
+{
+    QFETCH(QString, line);
+    QFETCH(QString, names);
+    const QStringList arguments = line.replace(u"%d"_s, m_folder->path()).split(u' ', Qt::SkipEmptyParts);
+    const QStringList before = QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+    const QByteArray broken = readText(m_folder->filePath(u"broken.json"_s));
+    CliHarness cli;
+    QCOMPARE(cli.run(arguments), ExitCode::badInput);
+    QCOMPARE(cli.out, QString());
+    QVERIFY2(cli.err.contains(names.replace(u"%d"_s, m_folder->path())), qPrintable(cli.err));
+    if (!arguments.isEmpty()) {
+        QVERIFY2(cli.err.startsWith(u"assay-cli: "_s), qPrintable(cli.err));
+        QCOMPARE(cli.err.count(u'\n'), 1);
+    }
+    QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), before);
+    QCOMPARE(readText(m_folder->filePath(u"broken.json"_s)), broken);
+}
+
+void TestCliInput::environmentRefused_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("value");
+    QTest::newRow("rounds") << u"BENCH_ROUNDS"_s << u"zero"_s;
+    QTest::newRow("models file") << u"BENCH_MODELS"_s << u"/nowhere/models.json"_s;
+    QTest::newRow("models names") << u"BENCH_MODELS"_s << u" , "_s;
+    QTest::newRow("endpoint") << u"FOUNDRY_LOCAL_ENDPOINT"_s << u"gopher://x"_s;
+}
+
+void TestCliInput::environmentRefused()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, value);
+    CliHarness cli;
+    cli.environment.insert(name, value);
+    QCOMPARE(cli.run({u"run"_s}), ExitCode::badInput);
+    QVERIFY2(cli.err.contains(name) || cli.err.contains(value), qPrintable(cli.err));
+}
+
+void TestCliInput::helpAndVersion()
+{
+    CliHarness cli;
+    QCOMPARE(cli.run({u"--help"_s}), ExitCode::ok);
+    for (const QString &command : {u"run"_s, u"models"_s, u"probe"_s, u"report"_s, u"practice"_s}) {
+        QVERIFY2(cli.out.contains(u"\n  "_s + command + u' '), qPrintable(command));
+    }
+    QVERIFY(!cli.out.contains(u"compare"_s));
+    QCOMPARE(cli.run({u"--version"_s}), ExitCode::ok);
+    QVERIFY(cli.out.startsWith(u"assay-cli "_s));
+}
+
+void TestCliInput::helpOfEachCommand_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("run") << QStringList{
+        u"--models"_s,        u"--prompts"_s, u"--rounds"_s,      u"--warmup"_s,     u"--concurrency"_s,
+        u"--order"_s,         u"--seed"_s,    u"--temperature"_s, u"--max-tokens"_s, u"--idle-timeout"_s,
+        u"--deterministic"_s, u"--nonce"_s,   u"--endpoint"_s,    u"--workspace"_s,  u"--resume"_s,
+        u"--json"_s,          u"--csv"_s,     u"--csv-summary"_s, u"--markdown"_s,   u"--html"_s,
+        u"--quiet"_s};
+    QTest::newRow("models") << QStringList{u"--endpoint"_s, u"--json"_s};
+    QTest::newRow("probe") << QStringList{u"--models"_s};
+    QTest::newRow("report") << QStringList{u"--workspace"_s, u"--run"_s, u"--results"_s, u"--markdown"_s};
+    QTest::newRow("practice") << QStringList{u"--port"_s, u"--profile"_s};
+}
+
+void TestCliInput::helpOfEachCommand()
+{
+    QFETCH(QStringList, options);
+    CliHarness cli;
+    const QString command = QString::fromUtf8(QTest::currentDataTag());
+    QCOMPARE(cli.run({command, u"--help"_s}), ExitCode::ok);
+    QVERIFY(cli.out.startsWith(u"Usage: assay-cli "_s + command));
+    for (const QString &option : std::as_const(options)) {
+        QVERIFY2(cli.out.contains(u"  "_s + option + u' '), qPrintable(option));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestCliInput)
+#include "tst_cliinput.moc"

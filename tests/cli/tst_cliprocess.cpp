@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/practice/practiceserver.h"
+#include "tests/cli/cliharness.h"
+#include "tests/support/scriptedserver.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace assay;
+using namespace assay::test;
+using namespace Qt::Literals::StringLiterals;
+using Json = nlohmann::json;
+
+namespace {
+
+PracticeProfile profileOf(const QString &id, double tokenMs)
+{
+    PracticeProfile profile;
+    profile.id = id;
+    profile.firstTokenMs = 0;
+    profile.tokenMs = tokenMs;
+    profile.exactTokens = true;
+    profile.answerTokens = 4;
+    return profile;
+}
+
+/// The program itself, reading what it says line by line.
+class Program
+{
+public:
+    explicit Program(const QStringList &arguments)
+    {
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        for (const QString &name : {u"BENCH_MODELS"_s, u"BENCH_ROUNDS"_s, u"BENCH_PROMPT"_s, u"BENCH_STREAM"_s,
+                                    u"FOUNDRY_LOCAL_ENDPOINT"_s}) {
+            environment.remove(name);
+        }
+        m_process.setProcessEnvironment(environment);
+        m_process.start(QStringLiteral(ASSAY_BIN_DIR "/assay-cli"), arguments);
+    }
+    /// The exit code; -1 where the program crashes or does not end.
+    int end()
+    {
+        const bool ended = QTest::qWaitFor([this] { return m_process.state() == QProcess::NotRunning; }, 60'000);
+        read();
+        return ended && m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1;
+    }
+    void read()
+    {
+        out += QString::fromUtf8(m_process.readAllStandardOutput());
+        err += QString::fromUtf8(m_process.readAllStandardError());
+    }
+    /// Samples that were told as finished.
+    QStringList finished()
+    {
+        read();
+        static const QRegularExpression line(u"^\\[\\d+/\\d+\\] (.*: .*)\\n"_s, QRegularExpression::MultilineOption);
+        QStringList lines;
+        for (const QRegularExpressionMatch &match : line.globalMatch(err)) {
+            lines.append(match.captured(1));
+        }
+        return lines;
+    }
+    void signal(int number) { ::kill(static_cast<pid_t>(m_process.processId()), number); }
+    bool crashed() const { return m_process.exitStatus() == QProcess::CrashExit; }
+
+    QString out;
+    QString err;
+
+private:
+    QProcess m_process;
+};
+
+Json parsed(const QByteArray &bytes)
+{
+    return Json::parse(bytes.begin(), bytes.end(), nullptr, false);
+}
+
+} // namespace
+
+class TestCliProcess : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void allWell();
+    void someFail();
+    void deadEndpoint();
+    void interruptedAndResumed();
+    void practiceWithinIsRevived();
+    void terminatedBeforeItBegins();
+    void killed();
+    void practiceRunsUntilInterrupted();
+    void practiceAnswersAsItsProfileSays();
+
+private:
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+    QStringList run(const QString &models, const QStringList &more) const;
+    Json report(const QString &workspace);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<PracticeServer> m_server;
+};
+
+void TestCliProcess::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    PracticeProfile broken = profileOf(u"broken"_s, 0);
+    broken.failureShare = 1;
+    m_server =
+        std::make_unique<PracticeServer>(std::vector{profileOf(u"fast"_s, 0), broken, profileOf(u"steady"_s, 5)});
+    const QUrl url = m_server->listen().value();
+    QVERIFY(writeText(path(u"fast.json"_s), modelsJson(url, {u"fast"_s})));
+    QVERIFY(writeText(path(u"mixed.json"_s), modelsJson(url, {u"fast"_s, u"broken"_s})));
+    QVERIFY(writeText(path(u"steady.json"_s), modelsJson(url, {u"steady"_s})));
+    QVERIFY(writeText(path(u"dead.json"_s), modelsJson(ScriptedServer::refusedUrl(), {u"dead"_s})));
+    QVERIFY(writeText(path(u"p.json"_s), "[\"Why?\", \"How?\"]"));
+}
+
+QStringList TestCliProcess::run(const QString &models, const QStringList &more) const
+{
+    return QStringList{u"run"_s, u"--models"_s, path(models), u"--prompts"_s, path(u"p.json"_s)} + more;
+}
+
+Json TestCliProcess::report(const QString &workspace)
+{
+    Program program({u"report"_s, u"--workspace"_s, workspace, u"--run"_s, u"last"_s, u"--json"_s, u"-"_s});
+    return program.end() == ExitCode::ok ? parsed(program.out.toUtf8()) : Json();
+}
+
+void TestCliProcess::allWell()
+{
+    Program program(
+        run(u"fast.json"_s,
+            {u"--json"_s, path(u"r.json"_s), u"--csv"_s, path(u"r.csv"_s), u"--markdown"_s, path(u"r.md"_s)}));
+    QCOMPARE(program.end(), ExitCode::ok);
+    QVERIFY(program.out.startsWith(u"model"_s));
+    QVERIFY(!program.err.contains(u'\r')); // no bar where there is no terminal
+    QCOMPARE(program.finished().size(), 9);
+    QCOMPARE(parsed(readText(path(u"r.json"_s)))["samples"].size(), size_t(9));
+    QVERIFY(readText(path(u"r.csv"_s)).contains("ttft_ms"));
+    QVERIFY(readText(path(u"r.md"_s)).contains("fast"));
+}
+
+void TestCliProcess::someFail()
+{
+    // A model whose every second and later answer to a prompt fails: its first round is well.
+    Program program(run(u"mixed.json"_s, {u"--warmup"_s, u"0"_s, u"--json"_s, path(u"r.json"_s)}));
+    QCOMPARE(program.end(), ExitCode::someFailed);
+    QVERIFY2(program.err.contains(u"failed: "_s), qPrintable(program.err));
+    const Json results = parsed(readText(path(u"r.json"_s)));
+    QCOMPARE(results["summary"][0]["status"].get<std::string>(), std::string("ok"));
+    QCOMPARE(results["summary"][1]["status"].get<std::string>(), std::string("partial"));
+    QVERIFY(results["summary"][1]["failed"].get<int>() >= 1);
+}
+
+void TestCliProcess::deadEndpoint()
+{
+    Program program(run(u"dead.json"_s, {u"--rounds"_s, u"1"_s, u"--json"_s, path(u"r.json"_s)}));
+    QCOMPARE(program.end(), ExitCode::allFailed);
+    QVERIFY(program.err.contains(u"dead is skipped: "_s));
+    const Json results = parsed(readText(path(u"r.json"_s)));
+    QCOMPARE(results["samples"].size(), size_t(3));
+    QVERIFY(results["summary"][0]["ttft_ms"].is_null());
+}
+
+void TestCliProcess::interruptedAndResumed()
+{
+    const QString workspace = path(u"w.assay"_s);
+    Program program(run(
+        u"steady.json"_s,
+        {u"--rounds"_s, u"100"_s, u"--warmup"_s, u"0"_s, u"--workspace"_s, workspace, u"--json"_s, path(u"r.json"_s)}));
+    QTRY_VERIFY_WITH_TIMEOUT(program.finished().size() >= 5, 30'000);
+    program.signal(SIGINT);
+    QCOMPARE(program.end(), ExitCode::interrupted);
+    QVERIFY(program.out.contains(u"steady"_s)); // a table of what there is
+    const Json partial = parsed(readText(path(u"r.json"_s)));
+    QCOMPARE(partial["run"]["state"].get<std::string>(), std::string("cancelled"));
+    QVERIFY(partial["samples"].size() >= 5 && partial["samples"].size() < 200);
+    QCOMPARE(report(workspace)["samples"].size(), partial["samples"].size());
+
+    Program again({u"run"_s, u"--workspace"_s, workspace, u"--resume"_s, u"last"_s, u"--json"_s, path(u"all.json"_s)});
+    QCOMPARE(again.end(), ExitCode::ok);
+    const Json whole = parsed(readText(path(u"all.json"_s)));
+    QCOMPARE(whole["run"]["state"].get<std::string>(), std::string("completed"));
+    QVERIFY(whole["run"]["id"] == partial["run"]["id"]);
+    QCOMPARE(whole["samples"].size(), size_t(200));
+    size_t kept = 0;
+    for (size_t i = 0; i < 200; ++i) {
+        QCOMPARE(whole["samples"][i]["status"].get<std::string>(), std::string("ok"));
+        if (i < partial["samples"].size() && partial["samples"][i]["status"] == "ok") {
+            QVERIFY(whole["samples"][i] == partial["samples"][i]); // not measured again
+            ++kept;
+        }
+    }
+    QCOMPARE(static_cast<size_t>(again.finished().size()), 200 - kept);
+    QVERIFY(report(workspace) == whole);
+}
+
+void TestCliProcess::practiceWithinIsRevived()
+{
+    // Stands for a run with the built-in practice server: its plan names an address that nobody has any more.
+    const QString workspace = path(u"w.assay"_s);
+    const Json gone = parsed(modelsJson(ScriptedServer::refusedUrl(), {u"practice-quick"_s}));
+    Json models = gone;
+    models["endpoints"] = {{"practice", gone["endpoints"]["here"]}};
+    models["endpoints"]["practice"]["kind"] = "practice";
+    models["models"]["practice-quick"]["endpoint"] = "practice";
+    QVERIFY(writeText(path(u"gone.json"_s), QByteArray::fromStdString(models.dump())));
+    Program program(run(u"gone.json"_s, {u"--rounds"_s, u"1"_s, u"--warmup"_s, u"0"_s, u"--workspace"_s, workspace}));
+    QTRY_VERIFY_WITH_TIMEOUT((program.read(), program.err.contains(u"Run "_s)), 30'000);
+    program.signal(SIGINT); // while it is being refused
+    QCOMPARE(program.end(), ExitCode::interrupted);
+
+    Program again({u"run"_s, u"--workspace"_s, workspace, u"--resume"_s, u"last"_s});
+    QCOMPARE(again.end(), ExitCode::ok);
+    QVERIFY(again.out.contains(u"Simulated"_s));
+}
+
+void TestCliProcess::terminatedBeforeItBegins()
+{
+    ScriptedServer silent; // never tells its models
+    silent.setHandler([](const ScriptedServer::Request &) { return Script().hold(); });
+    QSignalSpy asked(&silent, &ScriptedServer::requestReceived);
+    Program program({u"run"_s, u"--endpoint"_s, silent.url().toString(), u"--workspace"_s, path(u"w.assay"_s)});
+    QVERIFY(!asked.isEmpty() || asked.wait(30'000));
+    program.signal(SIGTERM);
+    QCOMPARE(program.end(), ExitCode::interrupted);
+    QVERIFY(!QFile::exists(path(u"w.assay"_s)));
+}
+
+void TestCliProcess::killed()
+{
+    const QString workspace = path(u"w.assay"_s);
+    Program program(run(u"steady.json"_s, {u"--rounds"_s, u"2000"_s, u"--workspace"_s, workspace}));
+    QTRY_VERIFY_WITH_TIMEOUT(program.finished().size() >= 20, 60'000);
+    program.signal(SIGKILL);
+    program.end();
+    QVERIFY(program.crashed());
+    const qsizetype told = program.finished().size();
+
+    const Json saved = report(workspace);
+    QCOMPARE(saved["run"]["state"].get<std::string>(), std::string("interrupted"));
+    QVERIFY(static_cast<qsizetype>(saved["samples"].size()) >= told);
+    for (qsizetype i = 0; i < told; ++i) { // one request at a time: told in plan order
+        const Json &sample = saved["samples"][static_cast<size_t>(i)];
+        QCOMPARE(sample["status"].get<std::string>(), std::string("ok"));
+        QCOMPARE(sample["output_tokens"].get<int>(), 4);
+        QVERIFY(!sample["output"].get<std::string>().empty());
+    }
+}
+
+void TestCliProcess::practiceRunsUntilInterrupted()
+{
+    Program server({u"practice"_s});
+    QTRY_VERIFY_WITH_TIMEOUT((server.read(), server.out.endsWith(u'\n')), 30'000);
+    const QString url = server.out.trimmed();
+    QVERIFY(url.startsWith(u"http://127.0.0.1:"_s));
+    Program models({u"models"_s, u"--endpoint"_s, url});
+    QCOMPARE(models.end(), ExitCode::ok);
+    QVERIFY(models.out.contains(u"practice-strong"_s));
+    QVERIFY(models.out.contains(u"4.70 GB"_s));
+    server.signal(SIGINT);
+    QCOMPARE(server.end(), ExitCode::ok);
+    QCOMPARE(server.out.count(u'\n'), 1);
+}
+
+void TestCliProcess::practiceAnswersAsItsProfileSays()
+{
+    QVERIFY(writeText(
+        path(u"profile.json"_s),
+        "[{\"id\": \"mine\", \"firstTokenMs\": 0, \"tokenMs\": 0, \"answerTokens\": 7, \"exactTokens\": true}]"));
+    Program server({u"practice"_s, u"--profile"_s, path(u"profile.json"_s)});
+    QTRY_VERIFY_WITH_TIMEOUT((server.read(), server.out.endsWith(u'\n')), 30'000);
+    Program program({u"run"_s, u"--endpoint"_s, server.out.trimmed(), u"--rounds"_s, u"1"_s, u"--json"_s, u"-"_s});
+    QCOMPARE(program.end(), ExitCode::ok);
+    const Json results = parsed(program.out.toUtf8());
+    QCOMPARE(results["samples"].size(), size_t(5));
+    for (const Json &sample : results["samples"]) {
+        QCOMPARE(sample["output_tokens"].get<int>(), 7);
+    }
+    server.signal(SIGTERM);
+    QCOMPARE(server.end(), ExitCode::ok);
+}
+
+QTEST_GUILESS_MAIN(TestCliProcess)
+#include "tst_cliprocess.moc"

@@ -1,0 +1,343 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/practice/practiceserver.h"
+#include "tests/cli/cliharness.h"
+#include "tests/support/scriptedserver.h"
+
+#include <nlohmann/json.hpp>
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace assay;
+using namespace assay::test;
+using namespace Qt::Literals::StringLiterals;
+using Json = nlohmann::json;
+
+namespace {
+
+PracticeProfile fast(const QString &id)
+{
+    PracticeProfile profile;
+    profile.id = id;
+    profile.firstTokenMs = 0;
+    profile.tokenMs = 0;
+    profile.exactTokens = true;
+    profile.answerTokens = 5;
+    return profile;
+}
+
+Endpoint endpointAt(const QUrl &url)
+{
+    Endpoint endpoint;
+    endpoint.id = EndpointId{u"found"_s};
+    endpoint.url = url;
+    endpoint.found = true;
+    return endpoint;
+}
+
+Json parsed(const QByteArray &bytes)
+{
+    return Json::parse(bytes.begin(), bytes.end(), nullptr, false);
+}
+
+} // namespace
+
+/// Commands in process, against a practice server in the same process.
+class TestCliRun : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void writesAllReports();
+    void reportOnStandardOutput();
+    void optionsReachThePlan();
+    void environmentStandsIn();
+    void optionsWinOverTheEnvironment();
+    void modelsAreLookedFor();
+    void practiceWhereThereIsNothing();
+    void aliasesFromTheEnvironment();
+    void quietSaysNothing();
+    void stored();
+    void modelsTable();
+    void modelsJsonForm();
+    void modelsNothingFound();
+    void modelsUnreachable();
+    void probeTellsEach();
+    void probeAllWrong();
+    void failedReportIsSaid();
+
+private:
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<PracticeServer> m_server;
+    QUrl m_url;
+};
+
+void TestCliRun::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_server = std::make_unique<PracticeServer>(std::vector{fast(u"one"_s), fast(u"two"_s)});
+    m_url = m_server->listen().value();
+    QVERIFY(writeText(path(u"m.json"_s), modelsJson(m_url, {u"one"_s, u"two"_s})));
+    QVERIFY(writeText(path(u"p.json"_s), "[\"Why?\", \"How?\"]"));
+}
+
+void TestCliRun::writesAllReports()
+{
+    CliHarness cli;
+    QCOMPARE(cli.run({u"run"_s, u"--models"_s, path(u"m.json"_s), u"--prompts"_s, path(u"p.json"_s), u"--rounds"_s,
+                      u"2"_s, u"--json"_s, path(u"r.json"_s), u"--csv"_s, path(u"r.csv"_s), u"--csv-summary"_s,
+                      path(u"s.csv"_s), u"--markdown"_s, path(u"r.md"_s)}),
+             ExitCode::ok);
+    const Json results = parsed(readText(path(u"r.json"_s)));
+    QCOMPARE(results["format"].get<std::string>(), std::string("assay.results"));
+    QCOMPARE(results["samples"].size(), size_t(12)); // 2 models x 2 rounds x (1 warm-up + 2 prompts)
+    QVERIFY(results["run"]["environment"]["simulated"].get<bool>());
+    QCOMPARE(readText(path(u"r.csv"_s)).count('\n'), 13);
+    QCOMPARE(readText(path(u"s.csv"_s)).count('\n'), 3);
+    QVERIFY(readText(path(u"r.md"_s)).contains("Simulated"));
+
+    const QStringList lines = cli.out.split(u'\n', Qt::SkipEmptyParts);
+    QVERIFY(lines.at(0).startsWith(u"model"_s));
+    QVERIFY(lines.at(1).startsWith(u"one "_s));
+    QVERIFY(lines.at(2).startsWith(u"two "_s));
+    QVERIFY(lines.at(1).contains(u" ok "_s));
+    QVERIFY(cli.out.contains(u"Simulated"_s));
+    QVERIFY(cli.err.contains(u"[12/12] "_s));
+    QVERIFY(cli.err.contains(u"5 tokens"_s));
+}
+
+void TestCliRun::reportOnStandardOutput()
+{
+    CliHarness cli;
+    QCOMPARE(cli.run({u"run"_s, u"--models"_s, path(u"m.json"_s), u"--rounds"_s, u"1"_s, u"--json"_s, u"-"_s}),
+             ExitCode::ok);
+    const Json results = parsed(cli.out.toUtf8()); // nothing but the report
+    QVERIFY(results.is_object());
+    QCOMPARE(results["prompts"].size(), size_t(4)); // the starter set
+}
+
+void TestCliRun::optionsReachThePlan()
+{
+    CliHarness cli;
+    QCOMPARE(cli.run({u"run"_s,
+                      u"--models"_s,
+                      path(u"m.json"_s),
+                      u"--prompts"_s,
+                      path(u"p.json"_s),
+                      u"--rounds"_s,
+                      u"1"_s,
+                      u"--warmup"_s,
+                      u"0"_s,
+                      u"--order"_s,
+                      u"interleaved"_s,
+                      u"--concurrency"_s,
+                      u"2"_s,
+                      u"--seed"_s,
+                      u"9"_s,
+                      u"--max-tokens"_s,
+                      u"2"_s,
+                      u"--deterministic"_s,
+                      u"--nonce"_s,
+                      u"--json"_s,
+                      u"-"_s}),
+             ExitCode::ok);
+    const Json results = parsed(cli.out.toUtf8());
+    QCOMPARE(results["samples"].size(), size_t(4));
+    for (const Json &sample : results["samples"]) {
+        QCOMPARE(sample["output_tokens"].get<int>(), 2);
+        QCOMPARE(sample["finish_reason"].get<std::string>(), std::string("length"));
+        QCOMPARE(sample["request"]["temperature"].get<double>(), 0.0);
+        QCOMPARE(sample["request"]["seed"].get<int>(), 9);
+    }
+}
+
+void TestCliRun::environmentStandsIn()
+{
+    CliHarness cli;
+    cli.environment = {{u"BENCH_MODELS"_s, path(u"m.json"_s)},
+                       {u"BENCH_ROUNDS"_s, u"2"_s},
+                       {u"BENCH_PROMPT"_s, u"Only this?"_s},
+                       {u"BENCH_STREAM"_s, u"0"_s}};
+    QCOMPARE(cli.run({u"run"_s, u"--warmup"_s, u"0"_s, u"--json"_s, u"-"_s}), ExitCode::ok);
+    const Json results = parsed(cli.out.toUtf8());
+    QCOMPARE(results["samples"].size(), size_t(4));
+    QCOMPARE(results["prompts"].size(), size_t(1));
+    QCOMPARE(results["prompts"][0]["text"].get<std::string>(), std::string("Only this?"));
+    QVERIFY(cli.err.contains(u"BENCH_STREAM"_s));
+}
+
+void TestCliRun::optionsWinOverTheEnvironment()
+{
+    CliHarness cli;
+    cli.environment = {{u"BENCH_MODELS"_s, u"/nowhere/models.json"_s},
+                       {u"BENCH_ROUNDS"_s, u"50"_s},
+                       {u"BENCH_PROMPT"_s, u"Not this"_s},
+                       {u"FOUNDRY_LOCAL_ENDPOINT"_s, ScriptedServer::refusedUrl().toString()}};
+    QCOMPARE(cli.run({u"run"_s, u"--models"_s, path(u"m.json"_s), u"--prompts"_s, path(u"p.json"_s), u"--rounds"_s,
+                      u"1"_s, u"--warmup"_s, u"0"_s, u"--json"_s, u"-"_s}),
+             ExitCode::ok);
+    QCOMPARE(parsed(cli.out.toUtf8())["samples"].size(), size_t(4));
+}
+
+void TestCliRun::modelsAreLookedFor()
+{
+    CliHarness cli;
+    cli.candidates = {endpointAt(ScriptedServer::refusedUrl()), endpointAt(m_url)};
+    QVERIFY(writeText(path(u"bare.json"_s), "[\"two\"]"));
+    QCOMPARE(cli.run({u"run"_s, u"--models"_s, path(u"bare.json"_s), u"--rounds"_s, u"1"_s, u"--json"_s, u"-"_s}),
+             ExitCode::ok);
+    QVERIFY(cli.err.contains(m_url.toString()));
+    const Json results = parsed(cli.out.toUtf8());
+    QCOMPARE(results["models"][0]["alias"].get<std::string>(), std::string("two"));
+    QCOMPARE(results["models"][0]["metadata"]["size_mb"].get<double>(), 500.0); // as the server tells
+}
+
+void TestCliRun::practiceWhereThereIsNothing()
+{
+    CliHarness cli;
+    cli.candidates = {endpointAt(ScriptedServer::refusedUrl())};
+    cli.environment = {{u"BENCH_PROMPT"_s, u"Why?"_s}};
+    QCOMPARE(cli.run({u"run"_s, u"--rounds"_s, u"1"_s, u"--warmup"_s, u"0"_s, u"--max-tokens"_s, u"2"_s,
+                      u"--concurrency"_s, u"3"_s}),
+             ExitCode::ok);
+    QVERIFY(cli.err.contains(u"practice server"_s));
+    QVERIFY(cli.err.contains(u"simulated"_s));
+    QVERIFY(cli.out.contains(u"practice-strong"_s));
+    QVERIFY(cli.out.contains(u"Simulated"_s));
+}
+
+void TestCliRun::aliasesFromTheEnvironment()
+{
+    CliHarness cli;
+    cli.environment = {{u"BENCH_MODELS"_s, u"two, one,two"_s}, {u"FOUNDRY_LOCAL_ENDPOINT"_s, m_url.toString()}};
+    QCOMPARE(cli.run({u"run"_s, u"--prompts"_s, path(u"p.json"_s), u"--rounds"_s, u"1"_s}), ExitCode::ok);
+    QCOMPARE(cli.out.split(u'\n').at(1).section(u' ', 0, 0), u"two"_s);
+    QCOMPARE(cli.out.split(u'\n').at(2).section(u' ', 0, 0), u"one"_s);
+}
+
+void TestCliRun::quietSaysNothing()
+{
+    CliHarness cli;
+    QCOMPARE(cli.run({u"run"_s, u"--models"_s, path(u"m.json"_s), u"--prompts"_s, path(u"p.json"_s), u"--rounds"_s,
+                      u"1"_s, u"--quiet"_s}),
+             ExitCode::ok);
+    QCOMPARE(cli.err, QString());
+    QVERIFY(!cli.out.isEmpty());
+}
+
+void TestCliRun::stored()
+{
+    const QString workspace = path(u"w.assay"_s);
+    CliHarness cli;
+    for (int i = 0; i < 2; ++i) {
+        QCOMPARE(cli.run({u"run"_s, u"--models"_s, path(u"m.json"_s), u"--prompts"_s, path(u"p.json"_s), u"--rounds"_s,
+                          u"1"_s, u"--workspace"_s, workspace, u"--json"_s, path(u"r.json"_s)}),
+                 ExitCode::ok);
+        QVERIFY(cli.err.contains(u"[6/6] "_s));
+    }
+    QCOMPARE(
+        cli.run({u"report"_s, u"--workspace"_s, workspace, u"--run"_s, u"last"_s, u"--json"_s, path(u"again.json"_s)}),
+        ExitCode::ok);
+    const QByteArray direct = readText(path(u"r.json"_s));
+    QVERIFY(!direct.isEmpty());
+    QCOMPARE(readText(path(u"again.json"_s)), direct); // the workspace gives back what was measured
+    QCOMPARE(cli.run({u"report"_s, u"--results"_s, path(u"r.json"_s), u"--json"_s, u"-"_s}), ExitCode::ok);
+    QCOMPARE(cli.out.toUtf8(), direct);
+    const QString id = QString::fromStdString(parsed(direct)["run"]["id"].get<std::string>());
+    QCOMPARE(cli.run({u"report"_s, u"--workspace"_s, workspace, u"--run"_s, id.left(8), u"--csv"_s, u"-"_s}),
+             ExitCode::ok);
+    QCOMPARE(cli.out.count(u'\n'), 7);
+    QCOMPARE(cli.run({u"report"_s, u"--workspace"_s, workspace, u"--run"_s, u"zzz"_s, u"--csv"_s, u"-"_s}),
+             ExitCode::badInput);
+}
+
+void TestCliRun::modelsTable()
+{
+    CliHarness cli;
+    cli.candidates = {endpointAt(m_url)};
+    QCOMPARE(cli.run({u"models"_s}), ExitCode::ok);
+    const QStringList lines = cli.out.split(u'\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 3);
+    QVERIFY(lines.at(1).startsWith(m_url.toString() + u"  one "_s));
+    QVERIFY(lines.at(1).contains(u"500 MB"_s));
+    QVERIFY(lines.at(1).contains(u"4096"_s));
+    QVERIFY(lines.at(1).endsWith(u"simulated"_s));
+}
+
+void TestCliRun::modelsJsonForm()
+{
+    CliHarness cli;
+    QCOMPARE(cli.run({u"models"_s, u"--endpoint"_s, m_url.toString(), u"--json"_s}), ExitCode::ok);
+    const Json list = parsed(cli.out.toUtf8());
+    QCOMPARE(list.size(), size_t(2));
+    QCOMPARE(list[1]["id"].get<std::string>(), std::string("two"));
+    QCOMPARE(list[1]["size_mb"].get<double>(), 500.0);
+    QVERIFY(list[1]["simulated"].get<bool>());
+    QVERIFY(list[1]["quantization"].is_null());
+}
+
+void TestCliRun::modelsNothingFound()
+{
+    CliHarness cli;
+    QCOMPARE(cli.run({u"models"_s}), ExitCode::ok);
+    QCOMPARE(cli.out, QString());
+    QVERIFY(cli.err.contains(u"assay-cli practice"_s));
+    QCOMPARE(cli.run({u"models"_s, u"--json"_s}), ExitCode::ok);
+    QCOMPARE(cli.out, u"[]\n"_s);
+}
+
+void TestCliRun::modelsUnreachable()
+{
+    CliHarness cli;
+    QCOMPARE(cli.run({u"models"_s, u"--endpoint"_s, ScriptedServer::refusedUrl().toString()}), ExitCode::allFailed);
+    QVERIFY(cli.err.startsWith(u"assay-cli: "_s));
+}
+
+void TestCliRun::probeTellsEach()
+{
+    QVERIFY(writeText(path(u"probe.json"_s), modelsJson(m_url, {u"one"_s, u"missing"_s})));
+    CliHarness cli;
+    QCOMPARE(cli.run({u"probe"_s, u"--models"_s, path(u"probe.json"_s)}), ExitCode::someFailed);
+    const QStringList lines = cli.out.split(u'\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 2);
+    QVERIFY(lines.at(0).startsWith(u"ok    one      first token "_s));
+    QVERIFY(lines.at(1).startsWith(u"FAIL  missing  "_s));
+    QVERIFY(lines.at(1).size() > 20);
+    QCOMPARE(cli.run({u"probe"_s, u"--models"_s, path(u"m.json"_s)}), ExitCode::ok);
+}
+
+void TestCliRun::probeAllWrong()
+{
+    QVERIFY(writeText(path(u"probe.json"_s), modelsJson(ScriptedServer::refusedUrl(), {u"one"_s})));
+    CliHarness cli;
+    QCOMPARE(cli.run({u"probe"_s, u"--models"_s, path(u"probe.json"_s)}), ExitCode::allFailed);
+    QCOMPARE(cli.run({u"probe"_s, u"--endpoint"_s, ScriptedServer::refusedUrl().toString()}), ExitCode::allFailed);
+    QCOMPARE(cli.out, QString());
+    QVERIFY(!cli.err.isEmpty());
+}
+
+void TestCliRun::failedReportIsSaid()
+{
+    const QString gone = path(u"gone"_s);
+    QVERIFY(QDir().mkdir(gone));
+    // The folder disappears while the run goes on: the server takes it away with its first answer.
+    ScriptedServer server;
+    server.setHandler([&gone](const ScriptedServer::Request &request) {
+        QDir(gone).removeRecursively();
+        return request.target() == "/v1/models" ? Script::json("{\"data\":[{\"id\":\"one\"}]}")
+                                                : Script::stream({Script::delta(u"Yes"_s), Script::finish(), "[DONE]"});
+    });
+    CliHarness cli;
+    QCOMPARE(cli.run({u"run"_s, u"--endpoint"_s, server.url().toString(), u"--prompts"_s, path(u"p.json"_s),
+                      u"--rounds"_s, u"1"_s, u"--json"_s, gone + u"/r.json"_s}),
+             ExitCode::badInput);
+    QVERIFY(cli.out.contains(u"one"_s)); // the table is shown all the same
+    QVERIFY2(cli.err.contains(u"r.json"_s), qPrintable(cli.err));
+}
+
+QTEST_GUILESS_MAIN(TestCliRun)
+#include "tst_clirun.moc"
