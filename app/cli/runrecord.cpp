@@ -58,7 +58,7 @@ void RunRecord::told(const SampleId &id)
     }
     const Sample sample = *saved;
     m_saving.erase(saved);
-    ++m_told.done;
+    m_told.done += sample.status == SampleStatus::Cancelled ? 0 : 1; // its step is still to be done
     m_told.failed += sample.status == SampleStatus::Failed || sample.status == SampleStatus::TimedOut ? 1 : 0;
     m_told.skipped += sample.status == SampleStatus::Skipped ? 1 : 0;
     m_told.timeLeft = m_latest.timeLeft;
