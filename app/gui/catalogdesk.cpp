@@ -6,11 +6,13 @@
 #include "app/gui/files.h"
 #include "models/domain/catalogjson.h"
 #include "models/items/catalogmodel.h"
+#include "ui/models/catalogcommand.h"
 #include "ui/models/modelspane.h"
 #include "ui/window/mainwindow.h"
 
 #include <QFileInfo>
 #include <QTimer>
+#include <QUndoStack>
 
 namespace assay {
 
@@ -61,10 +63,11 @@ Catalog merged(Catalog catalog, const Catalog &file)
 
 } // namespace
 
-CatalogDesk::CatalogDesk(EngineHost *host, CatalogModel *model, MainWindow *window, bool lookAround, QObject *parent)
+CatalogDesk::CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo, MainWindow *window, bool lookAround, QObject *parent)
     : QObject(parent)
     , m_host(host)
     , m_model(model)
+    , m_undo(undo)
     , m_window(window)
     , m_saveTimer(new QTimer(this))
     , m_lookAround(lookAround)
@@ -220,7 +223,7 @@ void CatalogDesk::importModels(const QString &path)
         m_window->modelsPane()->showError(file.error());
         return;
     }
-    m_model->setCatalog(merged(m_model->catalog(), *file));
+    m_undo->push(new CatalogCommand(m_model, merged(m_model->catalog(), *file), tr("Import %1").arg(name)));
     m_window->notify(tr("%n models read from %1", nullptr, int(file->models.size())).arg(name));
     refresh();
 }

@@ -7,6 +7,9 @@
 
 #include <QObject>
 
+class QTimer;
+class QUndoStack;
+
 namespace assay {
 
 class CatalogModel;
@@ -20,7 +23,7 @@ class CatalogDesk final : public QObject
     Q_OBJECT
 public:
     /// All outlive the desk. `lookAround`: also at this machine's well-known ports.
-    CatalogDesk(EngineHost *host, CatalogModel *model, MainWindow *window, bool lookAround, QObject *parent);
+    CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo, MainWindow *window, bool lookAround, QObject *parent);
 
     /// The catalog of a workspace just opened; then looks what is there.
     void load(const Catalog &catalog);
@@ -41,8 +44,9 @@ private:
 
     EngineHost *m_host;
     CatalogModel *m_model;
+    QUndoStack *m_undo;
     MainWindow *m_window;
-    class QTimer *m_saveTimer;
+    QTimer *m_saveTimer;
     bool m_lookAround;
     int m_probing = 0;
     int m_probed = 0;

@@ -6,6 +6,8 @@
 
 #include <QObject>
 
+class QTimer;
+
 namespace assay {
 
 class EngineHost;
@@ -34,7 +36,7 @@ private:
     EngineHost *m_host;
     PromptDocument *m_document;
     MainWindow *m_window;
-    class QTimer *m_saveTimer;
+    QTimer *m_saveTimer;
 };
 
 } // namespace assay

@@ -128,7 +128,9 @@ void RunDesk::connectHistory()
     });
     connect(history, &HistoryPane::restoreRequested, storage, &Storage::restoreRun);
     connect(m.document, &RunDocument::replaced, this, [this] {
-        m.window->historyPane()->setOpened(m.document->hasRun() ? m.document->run()->info.id : RunId{});
+        if (m.document->hasRun()) {
+            m.window->historyPane()->select(m.document->run()->info.id);
+        }
     });
 }
 

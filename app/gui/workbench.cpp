@@ -24,11 +24,11 @@ Workbench::Workbench(Settings &settings, Dialogs &dialogs, const WorkbenchOption
 {
     m_window = std::make_unique<MainWindow>(
         WindowParts{&m_catalog, &m_prompts, &m_document, &m_live, &m_runs, &m_undo, &dialogs});
-    m_catalogDesk = new CatalogDesk(m_host.get(), &m_catalog, m_window.get(), options.lookAround, this);
+    m_catalogDesk = new CatalogDesk(m_host.get(), &m_catalog, &m_undo, m_window.get(), options.lookAround, this);
     m_promptDesk = new PromptDesk(m_host.get(), &m_prompts, m_window.get(), this);
     m_runDesk = new RunDesk(
         {m_host.get(), &m_catalog, &m_prompts, &m_document, &m_live, &m_runs, m_window.get(), &dialogs}, this);
-    m_window->restoreLayout(settings.windowState());
+    m_window->restoreLayout(settings.windowLayout());
     m_window->runPane()->setOptions(settings.runOptions());
     connectFiles();
 }
@@ -133,7 +133,7 @@ void Workbench::takeFile(const QString &path)
 
 void Workbench::rememberLayout()
 {
-    m_settings.setWindowState(m_window->saveLayout());
+    m_settings.setWindowLayout(m_window->saveLayout());
 }
 
 } // namespace assay
