@@ -63,7 +63,8 @@ Catalog merged(Catalog catalog, const Catalog &file)
 
 } // namespace
 
-CatalogDesk::CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo, MainWindow *window, bool lookAround, QObject *parent)
+CatalogDesk::CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo, MainWindow *window, bool lookAround,
+                         QObject *parent)
     : QObject(parent)
     , m_host(host)
     , m_model(model)

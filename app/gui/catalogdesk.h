@@ -23,7 +23,8 @@ class CatalogDesk final : public QObject
     Q_OBJECT
 public:
     /// All outlive the desk. `lookAround`: also at this machine's well-known ports.
-    CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo, MainWindow *window, bool lookAround, QObject *parent);
+    CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo, MainWindow *window, bool lookAround,
+                QObject *parent);
 
     /// The catalog of a workspace just opened; then looks what is there.
     void load(const Catalog &catalog);

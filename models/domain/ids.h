@@ -39,6 +39,9 @@ using SampleId = Id<struct SampleTag>;
 using Nanos = std::chrono::nanoseconds;
 
 /// Milliseconds as a real number, for statistics and display.
-inline double toMs(Nanos t) { return std::chrono::duration<double, std::milli>(t).count(); }
+inline double toMs(Nanos t)
+{
+    return std::chrono::duration<double, std::milli>(t).count();
+}
 
 } // namespace assay

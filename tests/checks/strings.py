@@ -13,6 +13,8 @@ WIDGET = re.compile(r"\b(setText|setToolTip|setPlaceholderText|setAccessibleName
 # Text that is data, not interface: simulated answers, SQL, and reports' fixed Markdown are checked elsewhere.
 DATA = ("app/practice/", "app/engine/store/")
 MARK = "// not for translation"
+# A literal that is only compared with is read by the program, not by a person.
+COMPARED = re.compile(r"(==|!=|startsWith\(|endsWith\(|contains\(|indexOf\(|section\(|QLatin1StringView \w+ =)\s*$")
 
 findings = []
 for path in files((".cpp", ".h"), ("app", "ui", "models")):
@@ -25,6 +27,6 @@ for path in files((".cpp", ".h"), ("app", "ui", "models")):
             continue
         for match in LITERAL.finditer(code):
             text = next(g for g in match.groups() if g is not None)
-            if WORDS.search(text):
+            if WORDS.search(text) and not COMPARED.search(code[: match.start()]):
                 findings.append(f"{path}:{number}: reads like a sentence, outside tr(): {text[:60]!r}")
 finish(findings, "strings")
