@@ -27,7 +27,8 @@ constexpr auto saveDelay = std::chrono::milliseconds(150); // several changes of
 Catalog withoutUnusedFinds(Catalog catalog)
 {
     const auto used = [&catalog](const Endpoint &endpoint) {
-        return !endpoint.found || std::any_of(catalog.models.begin(), catalog.models.end(), [&](const Model &model) {
+        const bool passing = endpoint.found || endpoint.kind == ServerKind::Practice;
+        return !passing || std::any_of(catalog.models.begin(), catalog.models.end(), [&](const Model &model) {
             return model.endpoint == endpoint.id && model.ticked;
         });
     };
@@ -127,6 +128,7 @@ void CatalogDesk::connectPane()
 
 void CatalogDesk::load(const Catalog &catalog)
 {
+    m_model->forgetFindings();
     m_model->setCatalog(withoutUnusedFinds(catalog));
     const Endpoint *practice = m_model->catalog().endpoint(EndpointId{practiceId});
     if (practice != nullptr && practice->kind == ServerKind::Practice) {
@@ -168,7 +170,6 @@ void CatalogDesk::addPractice(const QUrl &url)
     endpoint.id = EndpointId{practiceId};
     endpoint.kind = ServerKind::Practice;
     endpoint.url = url;
-    endpoint.found = true;
     m_model->upsertEndpoint(endpoint);
     m_listing = true;
     refreshBusy();

@@ -4,7 +4,7 @@
 
 find_program(ASSAY_CCACHE ccache)
 if(ASSAY_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${ASSAY_CCACHE}")
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env CCACHE_SLOPPINESS=pch_defines,time_macros "${ASSAY_CCACHE}")
 endif()
 
 add_library(assay_flags INTERFACE)
@@ -22,11 +22,21 @@ target_compile_definitions(assay_flags INTERFACE
     QT_DISABLE_DEPRECATED_UP_TO=0x060400 QT_ENABLE_STRICT_MODE_UP_TO=0x060400
     ASSAY_VERSION="${PROJECT_VERSION}")
 
-# assay_floor(name): a static library of every source below the calling folder. Each floor includes with paths
+# assay_precompile(target HEADERS...): Qt's and the standard library's headers read once a target instead of once a file.
+set(ASSAY_CORE_HEADERS <QtCore/QtCore> <algorithm> <chrono> <functional> <memory> <optional> <span> <variant> <vector>)
+function(assay_precompile target)
+    if(ASSAY_PCH)
+        target_precompile_headers(${target} PRIVATE ${ASSAY_CORE_HEADERS} ${ARGN})
+        target_compile_options(${target} PRIVATE -fpch-preprocess)
+    endif()
+endfunction()
+
+# assay_floor(name HEADERS...): a static library of every source below the calling folder. Each floor includes with paths
 # from the top of the project ("models/domain/sample.h"), so that an include line names the room it reaches into.
 function(assay_floor name)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp" "${CMAKE_CURRENT_SOURCE_DIR}/*.h")
     qt_add_library(${name} STATIC ${sources})
     target_include_directories(${name} PUBLIC "${PROJECT_SOURCE_DIR}")
     target_link_libraries(${name} PRIVATE assay_flags)
+    assay_precompile(${name} ${ARGN})
 endfunction()

@@ -7,6 +7,7 @@
 #include "models/items/rundocument.h"
 #include "tests/ui/practicethread.h"
 #include "tests/ui/scripteddialogs.h"
+#include "ui/compare/comparepane.h"
 #include "ui/models/modelspane.h"
 #include "ui/window/mainwindow.h"
 

@@ -136,6 +136,10 @@ void TestMainWindow::everyControlHasAName()
         if (!isInteractive(widget) || isQtsOwn(widget)) {
             continue;
         }
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        if (button != nullptr && button->isHidden() && button->text().isEmpty() && button->icon().isNull()) {
+            continue; // gets its text, and with it its name, when there is something to do
+        }
         ++seen;
         const QString where = QString::fromLatin1(widget->metaObject()->className()) + u" '"_s + widget->objectName()
             + u"' in '"_s + widget->parentWidget()->objectName() + u"'"_s;
@@ -145,7 +149,6 @@ void TestMainWindow::everyControlHasAName()
         if (widget->accessibleName().isEmpty()) {
             found << u"no accessible name: "_s + where;
         }
-        const auto *button = qobject_cast<const QAbstractButton *>(widget);
         if (button != nullptr && !button->text().isEmpty()
             && !plain(widget->accessibleName()).contains(plain(button->text()))) {
             found << u"reads '"_s + button->text() + u"' but is called '"_s + widget->accessibleName() + u"': "_s

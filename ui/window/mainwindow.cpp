@@ -22,6 +22,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
+#include <QScreen>
 #include <QStatusBar>
 #include <QTabBar>
 #include <QTabWidget>
@@ -102,7 +103,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     : QMainWindow(parent), m_document(parts.document), m_dialogs(parts.dialogs)
 {
     setObjectName(u"mainWindow"_s);
-    setWindowIcon(theme::icon(u"assay"_s, palette()));
+    setWindowIcon(theme::applicationIcon());
     buildPanes(parts);
     m_menus = Menus::build(this, paneNames(), parts.undo->createUndoAction(this), parts.undo->createRedoAction(this));
     m_bar = new RunBar(m_menus.start, m_menus.pause, m_menus.cancel, this);
@@ -113,7 +114,8 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     connectView();
     setRunState({});
     setWorkspace({});
-    resize(1280, 800);
+    // Room for the frame that the window manager adds, also on a screen of just that size.
+    resize(QSize(1280, 800).boundedTo(screen()->availableSize() - QSize(theme::gap(2), theme::gap(6))));
     m_firstLayout = saveLayout();
 }
 
@@ -162,7 +164,7 @@ void MainWindow::buildStatusLine()
     statusBar()->addPermanentWidget(m_progressText);
     statusBar()->addPermanentWidget(m_progress);
     connect(m_compare, &ComparePane::linkHovered, this, [this](const QString &url) {
-        url.isEmpty() ? statusBar()->clearMessage() : statusBar()->showMessage(tr("This link leads to %1").arg(url));
+        url.isEmpty() ? statusBar()->clearMessage() : statusBar()->showMessage(url);
     });
 }
 
@@ -305,7 +307,7 @@ void MainWindow::setRunState(std::optional<RunState> state)
     m_menus.pause->setEnabled(state.has_value());
     m_menus.cancel->setEnabled(state.has_value());
     m_menus.pause->setText(paused ? tr("Res&ume") : tr("&Pause"));
-    m_menus.pause->setIcon(theme::icon(paused ? u"play"_s : u"pause"_s, palette()));
+    theme::setIcon(m_menus.pause, paused ? u"play"_s : u"pause"_s, this);
     m_run->setRunning(state.has_value());
     m_progress->setVisible(state.has_value());
     if (!state && m_closeWhenDone) {

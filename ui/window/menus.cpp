@@ -37,7 +37,7 @@ public:
         action->setObjectName(name);
         action->setShortcut(keys);
         if (!icon.isEmpty()) {
-            action->setIcon(theme::icon(icon, m_window->palette()));
+            theme::setIcon(action, icon, m_window);
         }
         return action;
     }
@@ -90,8 +90,8 @@ void buildEdit(Menus &menus, QMainWindow *window, QAction *undo, QAction *redo)
     redo->setObjectName(u"redoAction"_s);
     undo->setShortcut(QKeySequence::Undo);
     redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
-    undo->setIcon(theme::icon(u"undo-2"_s, window->palette()));
-    redo->setIcon(theme::icon(u"redo-2"_s, window->palette()));
+    theme::setIcon(undo, u"undo-2"_s, window);
+    theme::setIcon(redo, u"redo-2"_s, window);
     edit.menu()->addAction(undo);
     edit.menu()->addAction(redo);
     edit.menu()->addSeparator();
