@@ -66,8 +66,8 @@ struct PlanStep
 };
 
 SampleId sampleIdOf(int planIndex);
-/// Deterministic in the plan. Blocked: warm-ups at the head of each block; other orders: per model, once, first.
-/// A warm-up uses the plan's prompts from the first on.
+/// Deterministic in the plan. Blocked and by server: warm-ups at the head of each block; other orders: per model, once,
+/// first. A warm-up uses the plan's prompts from the first on.
 std::vector<PlanStep> expandPlan(const Plan &plan);
 
 /// Parameters of one request: the plan's, then the model's, then the prompt's max tokens.

@@ -124,11 +124,11 @@ void expandByServer(const Plan &plan, StepList &steps)
 {
     int track = 0;
     for (const std::vector<int> &models : modelsByEndpoint(plan)) {
-        for (const int model : models)
-            steps.addWarmups(model, 1, track);
         for (int round = 1; round <= plan.options.rounds; ++round) {
-            for (const int model : shuffledFor(models, plan, round))
+            for (const int model : shuffledFor(models, plan, round)) {
+                steps.addWarmups(model, round, track);
                 steps.addPrompts(model, round, track);
+            }
         }
         ++track;
     }

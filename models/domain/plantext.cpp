@@ -20,7 +20,8 @@ qsizetype warmupCount(const Plan &plan)
 {
     if (plan.models.empty() || plan.prompts.empty())
         return 0;
-    const int blocks = plan.options.order == RunOrder::Blocked ? plan.options.rounds : 1;
+    const bool inBlocks = plan.options.order == RunOrder::Blocked || plan.options.order == RunOrder::ByServer;
+    const int blocks = inBlocks ? plan.options.rounds : 1;
     return static_cast<qsizetype>(plan.models.size()) * plan.options.warmups * blocks;
 }
 
