@@ -73,10 +73,13 @@ void count(const Sample &sample, ModelSummary &summary, Gathered &gathered)
     }
 }
 
-ModelStatus statusOf(const ModelSummary &summary)
+/// `planned`: measured requests of the model. A run that was broken off has no sample for what had not begun.
+ModelStatus statusOf(const ModelSummary &summary, qint64 planned)
 {
     if (summary.samples > 0)
-        return summary.failed + summary.skipped + summary.cancelled == 0 ? ModelStatus::Ok : ModelStatus::Partial;
+        return summary.samples >= planned && summary.failed + summary.skipped + summary.cancelled == 0
+            ? ModelStatus::Ok
+            : ModelStatus::Partial;
     return summary.failed > 0 ? ModelStatus::Failed : ModelStatus::Skipped;
 }
 
@@ -148,17 +151,19 @@ std::vector<ModelSummary> summarize(const RunData &run, int resamples)
 {
     std::vector<ModelSummary> summaries(run.info.plan.models.size());
     const std::vector<Gathered> gathered = gather(run, summaries);
+    const Plan &plan = run.info.plan;
+    const qint64 planned = static_cast<qint64>(plan.prompts.size()) * plan.options.rounds;
     for (size_t i = 0; i < summaries.size(); ++i) {
         ModelSummary &summary = summaries[i];
-        const Model &model = run.info.plan.models[i].model;
+        const Model &model = plan.models[i].model;
         summary.model = static_cast<int>(i);
         summary.alias = model.alias;
-        summary.status = statusOf(summary);
+        summary.status = statusOf(summary, planned);
         summary.rounds = static_cast<int>(gathered[i].rounds.size());
         summary.tokensEstimated = gathered[i].tokensEstimated;
         summary.sizeMb = model.metadata.sizeMb;
         summary.license = model.metadata.license;
-        const quint64 seed = derivedSeed(run.info.plan.options.seed, i);
+        const quint64 seed = derivedSeed(plan.options.seed, i);
         for (size_t m = 0; m < gathered[i].metrics.size(); ++m)
             summary.*summaryMetrics()[m].distribution =
                 describe(gathered[i].metrics[m], resamples, derivedSeed(seed, m));

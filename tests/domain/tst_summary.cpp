@@ -58,7 +58,7 @@ private Q_SLOTS:
 
 void TestSummary::figuresByHand()
 {
-    RunData run = emptyRun();
+    RunData run = emptyRun(1, 2, 1);
     run.samples = {lasting(okSample(run.info, 0, 0, 0, 1), 300), lasting(okSample(run.info, 1, 0, 1, 1), 500)};
     const ModelSummary summary = summarize(run, 0).front();
     QCOMPARE(summary.status, ModelStatus::Ok);
@@ -105,6 +105,7 @@ void TestSummary::statuses_data()
     QTest::addColumn<List>("samples");
     QTest::addColumn<QString>("status");
     QTest::newRow("all ok") << List{ok, ok} << u"ok"_s;
+    QTest::newRow("broken off before the second") << List{ok} << u"partial"_s;
     QTest::newRow("one failed") << List{ok, failed} << u"partial"_s;
     QTest::newRow("one skipped") << List{ok, skipped} << u"partial"_s;
     QTest::newRow("one cancelled") << List{ok, cancelled} << u"partial"_s;
@@ -117,7 +118,7 @@ void TestSummary::statuses_data()
 void TestSummary::statuses()
 {
     QFETCH(QList<int>, samples);
-    RunData run = emptyRun();
+    RunData run = emptyRun(1, 2, 1);
     for (const int status : samples) {
         Sample sample = okSample(run.info, static_cast<int>(run.samples.size()), 0, 0, 1);
         sample.status = static_cast<SampleStatus>(status);
