@@ -36,6 +36,8 @@ RunInfo readRun(const JsonValue &json, const QString &path, JsonProblems &proble
     info.name = reader.text(u"name"_s);
     info.state =
         needKey<RunState>(reader, u"state"_s, runStateFromKey, Text::tr("one of completed, cancelled, interrupted"));
+    if (info.state == RunState::Running || info.state == RunState::Paused)
+        info.state = RunState::Interrupted; // whoever wrote it did not write its end
     info.startedAt = takeTime(reader, u"started_at"_s).value_or(QDateTime());
     info.finishedAt = takeTime(reader, u"finished_at"_s);
     if (const JsonValue *plan = reader.take(u"plan"_s))

@@ -23,12 +23,19 @@ Plan withoutSecrets(Plan plan)
     return plan;
 }
 
+/// Nobody goes on with a run in a file: what had not ended by then is broken off.
+RunState stateInFile(RunState state)
+{
+    const bool unfinished = state == RunState::Running || state == RunState::Paused;
+    return unfinished ? RunState::Interrupted : state;
+}
+
 JsonValue runJson(const RunInfo &info)
 {
     JsonValue json = JsonValue::object();
     json.insert(u"id"_s, JsonValue::fromText(info.id.value));
     json.insert(u"name"_s, JsonValue::fromText(info.name));
-    json.insert(u"state"_s, JsonValue::fromText(runStateKey(info.state)));
+    json.insert(u"state"_s, JsonValue::fromText(runStateKey(stateInFile(info.state))));
     json.insert(u"started_at"_s, timeValue(info.startedAt));
     json.insert(u"finished_at"_s, timeValue(info.finishedAt.value_or(QDateTime())));
     json.insert(u"plan"_s, planJson(withoutSecrets(info.plan)));

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void numbersAreShort();
     void samplesStandInPlanOrder();
     void anEmptyRunComesBack();
+    void unfinishedRunsAreInterrupted();
     void passwordsStayAtHome();
     void cutOffFilesAreRefused();
     void junkIsRefused();
@@ -180,6 +181,22 @@ void TestResultsJson::anEmptyRunComesBack()
     const Result<RunData> back = readResults(writeResults(run), fileName);
     QVERIFY2(back, back ? "" : qPrintable(back.error().message));
     QVERIFY(*back == run);
+}
+
+void TestResultsJson::unfinishedRunsAreInterrupted()
+{
+    RunData run;
+    run.info.id.value = u"r"_s;
+    run.info.plan = smallPlan(1, 1, 1);
+    for (const RunState state : {RunState::Running, RunState::Paused}) {
+        run.info.state = state;
+        Json json = parsed(writeResults(run));
+        QCOMPARE(json["run"]["state"].get<std::string>(), std::string("interrupted"));
+        json["run"]["state"] = runStateKey(state).toStdString();
+        const Result<RunData> back = readResults(bytesOf(json), fileName);
+        QVERIFY2(back, back ? "" : qPrintable(back.error().message));
+        QCOMPARE(back->info.state, RunState::Interrupted);
+    }
 }
 
 void TestResultsJson::passwordsStayAtHome()
