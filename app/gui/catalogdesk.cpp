@@ -130,6 +130,7 @@ void CatalogDesk::load(const Catalog &catalog)
 {
     m_model->forgetFindings();
     m_model->setCatalog(withoutUnusedFinds(catalog));
+    m_loaded = m_hasLoaded = true;
     const Endpoint *practice = m_model->catalog().endpoint(EndpointId{practiceId});
     if (practice != nullptr && practice->kind == ServerKind::Practice) {
         startPractice(); // its port is another one each time
@@ -178,6 +179,9 @@ void CatalogDesk::addPractice(const QUrl &url)
 
 void CatalogDesk::takeListing(const EndpointListing &listing)
 {
+    if (m_model->catalog().endpoint(listing.endpoint.id) == nullptr) {
+        return; // removed, or of another workspace, while the answer was under way
+    }
     m_model->mergeListing(listing);
     if (listing.endpoint.id != EndpointId{practiceId} || !std::exchange(m_tickPractice, false)) {
         return;
@@ -240,9 +244,18 @@ void CatalogDesk::exportModels(const QString &path)
     m_window->notify(tr("Written: %1").arg(path));
 }
 
+void CatalogDesk::letGo()
+{
+    save();
+    m_loaded = false;
+}
+
 void CatalogDesk::save()
 {
     m_saveTimer->stop();
+    if (!m_loaded) {
+        return;
+    }
     m_host->storage().saveCatalog(m_model->catalog());
 }
 

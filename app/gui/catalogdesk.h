@@ -33,6 +33,11 @@ public:
     /// Asks all known endpoints and the well-known ports of this machine.
     void refresh();
 
+    /// Another workspace is about to be opened: saves what is pending into the one that is open, then saves nothing
+    /// until load(); or until `keep()`, when the other one could not be opened.
+    void letGo();
+    void keep() { m_loaded = m_hasLoaded; }
+
 private:
     void connectHost();
     void connectPane();
@@ -48,6 +53,8 @@ private:
     QUndoStack *m_undo;
     MainWindow *m_window;
     QTimer *m_saveTimer;
+    bool m_loaded = false; // what is on the screen is what the open file holds
+    bool m_hasLoaded = false;
     bool m_lookAround;
     int m_probing = 0;
     int m_probed = 0;

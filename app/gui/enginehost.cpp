@@ -124,15 +124,15 @@ void EngineHost::writeReport(const RunData &run, ReportForm form, const QString 
     });
 }
 
-void EngineHost::summarize(const RunData &run)
+void EngineHost::summarize(const RunData &run, int resamples)
 {
     if (m_summarizing) {
-        m_nextSummary = run;
+        m_nextSummary = {run, resamples};
         return;
     }
     m_summarizing = true;
-    m_pool.start([this, run] {
-        std::vector<ModelSummary> summaries = assay::summarize(run);
+    m_pool.start([this, run, resamples] {
+        std::vector<ModelSummary> summaries = assay::summarize(run, resamples);
         post(this, [id = run.info.id, summaries = std::move(summaries)](EngineHost &host) {
             host.summaryDone(id, summaries);
         });
@@ -142,11 +142,11 @@ void EngineHost::summarize(const RunData &run)
 void EngineHost::summaryDone(const RunId &run, const std::vector<ModelSummary> &summaries)
 {
     m_summarizing = false;
-    const std::optional<RunData> next = std::exchange(m_nextSummary, std::nullopt);
+    const auto next = std::exchange(m_nextSummary, std::nullopt);
     if (next) {
-        summarize(*next);
+        summarize(next->first, next->second);
     }
-    if (!next || next->info.id == run) { // of another run nobody waits any more
+    if (!next || next->first.info.id == run) { // of another run nobody waits any more
         Q_EMIT summarized(run, summaries);
     }
 }

@@ -3,6 +3,7 @@
 #include "app/engine/settings/settings.h"
 #include "app/gui/workbench.h"
 #include "ui/common/dialogs.h"
+#include "ui/window/mainwindow.h"
 
 #include <QApplication>
 #include <QStyleFactory>
@@ -20,6 +21,9 @@ int main(int argc, char *argv[])
     assay::Settings settings;
     assay::PlatformDialogs dialogs;
     assay::Workbench workbench(settings, dialogs);
+    // The window may have been hidden while a run ended in the background; then Qt does not count it as the last one.
+    QObject::connect(workbench.window(), &assay::MainWindow::closing, &app, &QCoreApplication::quit,
+                     Qt::QueuedConnection);
     workbench.open(QCoreApplication::arguments().mid(1));
     return QApplication::exec();
 }

@@ -45,6 +45,7 @@ void PromptDesk::load(const std::vector<PromptSet> &sets, const PromptSetId &cho
         }
     }
     m_document->setSets(all);
+    m_loaded = m_hasLoaded = true;
     m_document->setCurrentIndex(qMax(0, m_document->indexOf(chosen)));
 }
 
@@ -68,9 +69,18 @@ void PromptDesk::exportPrompts(const QString &path, const PromptSet &set)
     m_window->notify(tr("Written: %1").arg(path));
 }
 
+void PromptDesk::letGo()
+{
+    save();
+    m_loaded = false;
+}
+
 void PromptDesk::save()
 {
     m_saveTimer->stop();
+    if (!m_loaded) {
+        return;
+    }
     m_host->storage().savePromptSets(m_document->sets());
     if (const PromptSet *current = m_document->current()) {
         m_host->storage().setNote(promptSetNote, current->id.value.toUtf8());

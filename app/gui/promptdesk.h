@@ -29,6 +29,11 @@ public:
     void load(const std::vector<PromptSet> &sets, const PromptSetId &chosen);
     void importPrompts(const QString &path);
 
+    /// Another workspace is about to be opened: saves what is pending into the one that is open, then saves nothing
+    /// until load(); or until `keep()`, when the other one could not be opened.
+    void letGo();
+    void keep() { m_loaded = m_hasLoaded; }
+
 private:
     void exportPrompts(const QString &path, const PromptSet &set);
     void save();
@@ -37,6 +42,8 @@ private:
     PromptDocument *m_document;
     MainWindow *m_window;
     QTimer *m_saveTimer;
+    bool m_loaded = false; // what is on the screen is what the open file holds
+    bool m_hasLoaded = false;
 };
 
 } // namespace assay

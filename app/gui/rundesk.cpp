@@ -21,6 +21,7 @@
 #include "ui/window/mainwindow.h"
 
 #include <QLocale>
+#include <QTimer>
 #include <QUuid>
 
 namespace assay {
@@ -50,6 +51,16 @@ bool isSimulated(const Plan &plan)
                        [](const PlannedModel &model) { return model.endpoint.kind == ServerKind::Practice; });
 }
 
+/// The endpoint of an earlier run as it is known now: by its name; the practice server by its kind, for there is one.
+const Endpoint *endpointToday(const Catalog &catalog, const Endpoint &then)
+{
+    const auto found =
+        std::find_if(catalog.endpoints.begin(), catalog.endpoints.end(), [&then](const Endpoint &endpoint) {
+            return then.kind == ServerKind::Practice ? endpoint.kind == ServerKind::Practice : endpoint.id == then.id;
+        });
+    return found == catalog.endpoints.end() ? nullptr : &*found;
+}
+
 RunId newRunId()
 {
     return {QUuid::createUuid().toString(QUuid::WithoutBraces)};
@@ -63,8 +74,11 @@ QString runName(const Plan &plan)
 
 } // namespace
 
-RunDesk::RunDesk(const RunDeskParts &parts, QObject *parent) : QObject(parent), m(parts)
+RunDesk::RunDesk(const RunDeskParts &parts, QObject *parent) : QObject(parent), m(parts), m_listTimer(new QTimer(this))
 {
+    m_listTimer->setSingleShot(true);
+    m_listTimer->setInterval(std::chrono::seconds(1));
+    connect(m_listTimer, &QTimer::timeout, &m.host->storage(), &Storage::loadRuns);
     connectPlan();
     connectCommands();
     connectEngine();
@@ -98,6 +112,11 @@ void RunDesk::connectEngine()
     connect(m.host, &EngineHost::runStarted, this, &RunDesk::runStarted);
     connect(m.host, &EngineHost::runFinished, this, &RunDesk::runFinished);
     connect(m.host, &EngineHost::batch, this, &RunDesk::takeBatch);
+    connect(m.host, &EngineHost::practiceStarted, this, [this] {
+        if (const auto run = std::exchange(m_awaitsPractice, std::nullopt)) {
+            resumeRun(*run);
+        }
+    });
     connect(&m.host->storage(), &Storage::failed, this,
             [this](const Error &error) { m.window->runPane()->messages()->showError(error); });
 }
@@ -137,12 +156,8 @@ void RunDesk::connectHistory()
 void RunDesk::connectScores()
 {
     connect(m.window->comparePane(), &ComparePane::scoreEdited, &m.host->storage(), &Storage::saveScore);
-    connect(m.window->comparePane(), &ComparePane::scoreEdited, &m.host->storage(), &Storage::loadRuns);
-    connect(m.window->resultsPane(), &ResultsPane::summariesNeeded, this, [this] {
-        if (m.document->hasRun()) {
-            m.host->summarize(m.document->inPlanOrder());
-        }
-    });
+    connect(m.window->comparePane(), &ComparePane::scoreEdited, m_listTimer, qOverload<>(&QTimer::start));
+    connect(m.window->resultsPane(), &ResultsPane::summariesNeeded, this, &RunDesk::summarizeShown);
     connect(m.host, &EngineHost::summarized, this,
             [this](const RunId &run, const std::vector<ModelSummary> &summaries) {
                 if (showsRun(run)) {
@@ -171,7 +186,9 @@ void RunDesk::connectReports()
 
 void RunDesk::load(const std::vector<RunBrief> &runs, const QHash<ModelAlias, Nanos> &typicalTotals)
 {
+    m_workspaceOpen = true;
     m_typicalTotals = typicalTotals;
+    m_late.clear();
     m_wanted.clear();
     m_exports.clear();
     m.document->clear();
@@ -201,14 +218,29 @@ Plan RunDesk::currentPlan() const
 void RunDesk::refreshPlan()
 {
     const Plan plan = currentPlan();
-    const QString problem = planProblem(plan);
+    const QString problem = m_workspaceOpen ? planProblem(plan) : tr("Open a workspace, or make a new one, to start.");
     const QString text = problem.isEmpty() ? planInWords(plan, estimateDuration(plan, m_typicalTotals)) : problem;
     m.window->setPlan(text, problem.isEmpty());
 }
 
+void RunDesk::setWorkspaceOpen(bool open)
+{
+    m_workspaceOpen = open;
+    refreshPlan();
+}
+
+void RunDesk::summarizeShown()
+{
+    if (m.document->hasRun()) {
+        // While a run is timed, its own machine is not loaded with ten thousand resamples.
+        const bool live = m_running && showsRun(*m_running);
+        m.host->summarize(m.document->inPlanOrder(), live ? 0 : bootstrapResamples);
+    }
+}
+
 void RunDesk::start()
 {
-    if (m_running) {
+    if (m_running || !m_workspaceOpen) {
         return;
     }
     RunInfo info;
@@ -231,19 +263,27 @@ void RunDesk::resumeRun(const RunData &run)
         m.window->historyPane()->messages()->showNotice(tr("Another run is going on. Let it end or cancel it first."));
         return;
     }
+    const bool practiceIsGone = isSimulated(run.info.plan)
+        && std::none_of(m.catalog->catalog().endpoints.begin(), m.catalog->catalog().endpoints.end(),
+                        [](const Endpoint &endpoint) { return endpoint.kind == ServerKind::Practice; });
+    if (practiceIsGone) {
+        m_awaitsPractice = run;
+        m.host->startPractice();
+        return;
+    }
     show(run);
     RunInfo info = run.info;
     info.state = RunState::Running;
     info.finishedAt.reset();
     for (PlannedModel &model : info.plan.models) { // a server may listen on another port by now
-        const Endpoint *today = m.catalog->catalog().endpoint(model.endpoint.id);
+        const Endpoint *today = endpointToday(m.catalog->catalog(), model.endpoint);
         if (today != nullptr) {
             model.endpoint.url = today->url;
         }
     }
     QSet<SampleId> finished;
     for (const Sample &sample : run.samples) {
-        if (sample.status != SampleStatus::Cancelled) {
+        if (sample.status != SampleStatus::Cancelled && sample.status != SampleStatus::Skipped) {
             finished.insert(sample.id);
         }
     }
@@ -272,6 +312,9 @@ void RunDesk::takeBatch(const LiveBatch &batch)
         return;
     }
     m.live->apply(batch);
+    if (m_wanted.contains(batch.run)) {
+        m_late.insert(m_late.end(), batch.finished.begin(), batch.finished.end());
+    }
     if (showsRun(batch.run) && !batch.finished.empty()) {
         m.document->addSamples(batch.finished);
     }
@@ -286,6 +329,7 @@ void RunDesk::runFinished(const RunInfo &info)
     m_running.reset();
     if (showsRun(info.id)) {
         m.document->setInfo(info);
+        summarizeShown();
     }
     m.window->setRunState({});
     m.window->notify(info.state == RunState::Cancelled ? tr("The run was cancelled. What had finished is kept.")
@@ -336,6 +380,10 @@ void RunDesk::takeRun(const RunData &run)
 void RunDesk::show(const RunData &run)
 {
     m.document->setRun(run);
+    const std::vector<Sample> late = std::exchange(m_late, {});
+    if (run.info.id == m_running && !late.empty()) {
+        m.document->addSamples(late);
+    }
     if (!m_running) { // a run that goes on keeps its columns
         m.live->setPlan(run.info, run.samples);
     }

@@ -11,6 +11,8 @@
 #include <QObject>
 #include <QSet>
 
+class QTimer;
+
 namespace assay {
 
 class CatalogModel;
@@ -46,6 +48,8 @@ public:
 
     /// Runs of a workspace just opened; shows the newest.
     void load(const std::vector<RunBrief> &runs, const QHash<ModelAlias, Nanos> &typicalTotals);
+    /// While no workspace is open nothing can be started: it would not be stored.
+    void setWorkspaceOpen(bool open);
     bool isRunning() const { return m_running.has_value(); }
     /// Reads results.json as a finished run of this workspace.
     void importResults(const QString &path);
@@ -71,12 +75,17 @@ private:
     void takeRun(const RunData &run);
     void show(const RunData &run);
     void exportRun(const RunData &run, ExportForm form, const QString &path);
+    void summarizeShown();
     bool showsRun(const RunId &run) const;
 
     RunDeskParts m;
     std::optional<RunId> m_running;
     QHash<ModelAlias, Nanos> m_typicalTotals;
     QHash<RunId, Purpose> m_wanted;
+    std::vector<Sample> m_late; // of the run that goes on, finished while it was being loaded
+    std::optional<RunData> m_awaitsPractice; // to be resumed once the practice server runs
+    QTimer *m_listTimer; // typing a comment lists the runs once, not once a letter
+    bool m_workspaceOpen = false;
     QHash<RunId, QPair<ExportForm, QString>> m_exports;
 };
 

@@ -49,12 +49,17 @@ void Workbench::connectFiles()
             [this](const QString &path) { m_window->notify(tr("Written: %1").arg(path)); });
     connect(storage, &Storage::opened, this, &Workbench::opened);
     connect(storage, &Storage::openFailed, this, [this](const QString &, const Error &error) {
+        m_catalogDesk->keep();
+        m_promptDesk->keep();
+        m_runDesk->setWorkspaceOpen(m_hasWorkspace);
         m_window->modelsPane()->showError(error);
         m_window->setRecent(m_settings.recentFiles());
     });
     connect(window->runPane(), &RunPane::optionsChanged, this,
             [this](const RunOptions &options) { m_settings.setRunOptions(options); });
     connect(window, &MainWindow::closing, this, &Workbench::rememberLayout);
+    connect(storage, &Storage::failed, this, [this] { m_window->setUnsaved(true); });
+    connect(storage, &Storage::caughtUp, this, [this] { m_window->setUnsaved(false); });
 }
 
 void Workbench::open(const QStringList &files)
@@ -93,12 +98,16 @@ void Workbench::openWorkspace(const QString &path)
         m_window->notify(tr("A run is going on. Cancel it before another workspace is opened."));
         return;
     }
+    m_catalogDesk->letGo();
+    m_promptDesk->letGo();
+    m_runDesk->setWorkspaceOpen(false);
     QDir().mkpath(QFileInfo(path).absolutePath());
     m_host->storage().open(QFileInfo(path).absoluteFilePath());
 }
 
 void Workbench::opened(const WorkspaceContent &content)
 {
+    m_hasWorkspace = true;
     m_undo.clear();
     m_settings.setLastWorkspace(content.path);
     m_settings.addRecentFile(content.path);

@@ -65,6 +65,7 @@ private:
     CatalogDesk *m_catalogDesk;
     PromptDesk *m_promptDesk;
     RunDesk *m_runDesk;
+    bool m_hasWorkspace = false;
     QStringList m_waiting; // files to take in once the workspace is open
 };
 

@@ -16,9 +16,21 @@ RunListModel::RunListModel(QObject *parent) : QAbstractTableModel(parent)
 
 void RunListModel::setRuns(std::vector<RunBrief> runs)
 {
-    beginResetModel();
-    m_runs = std::move(runs);
-    endResetModel();
+    if (m_runs.empty()) {
+        beginResetModel();
+        m_runs = std::move(runs);
+        endResetModel();
+        return;
+    }
+    for (int row = rowCount() - 1; row >= 0; --row) { // row by row, so that selection and an open editor stay
+        const RunId id = m_runs[size_t(row)].id;
+        if (std::none_of(runs.begin(), runs.end(), [&id](const RunBrief &run) { return run.id == id; })) {
+            take(id);
+        }
+    }
+    for (const RunBrief &run : runs) {
+        put(run);
+    }
 }
 
 void RunListModel::put(const RunBrief &run)

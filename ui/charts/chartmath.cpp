@@ -15,7 +15,7 @@ namespace {
 
 double niceStep(double span, double minStep)
 {
-    const double rough = span / 7;
+    const double rough = span / 5; // at most six ticks: their labels fit a narrow chart
     const double magnitude = std::pow(10.0, std::floor(std::log10(rough)));
     for (const double factor : {1.0, 2.0, 5.0}) {
         if (magnitude * factor >= rough * 0.999) {

@@ -172,7 +172,8 @@ void CurveChart::Private::fit()
         }
     }
     const double minStep = whole ? 1 : 0;
-    const chartmath::Range x = chartmath::niceRange(left, right, minStep);
+    // A little room at the right, so that the last marker is drawn whole.
+    const chartmath::Range x = chartmath::niceRange(left, right + (right - left) * 0.01, minStep);
     const chartmath::Range y = chartmath::niceRange(low, high * 1.05);
     const bool grow = surface->isLive() && xRange && yRange;
     xRange = grow ? chartmath::grown(*xRange, x, minStep) : x;

@@ -203,7 +203,10 @@ void HistoryPane::refreshActions()
     m_rename->setEnabled(run);
     m_export->setEnabled(run && run->finished > 0);
     m_remove->setEnabled(run && !isGoingOn(run->state));
-    m_resume->setEnabled(run && (run->state == RunState::Cancelled || run->state == RunState::Interrupted));
+    // Also a run whose models were skipped: their server may be there again.
+    const bool unfinished = run && run->state == RunState::Completed && run->finished < run->planned;
+    const bool stopped = run && (run->state == RunState::Cancelled || run->state == RunState::Interrupted);
+    m_resume->setEnabled(stopped || unfinished);
 }
 
 void HistoryPane::showPage()

@@ -195,11 +195,17 @@ void ModelsPane::refresh()
     action(u"editEntry"_s)->setEnabled(selected == 1);
     action(u"removeEntry"_s)->setEnabled(selected > 0);
     action(u"addModel"_s)->setEnabled(!m_model->catalog().endpoints.empty());
-    action(u"refreshModels"_s)->setEnabled(!m_listing);
+    action(u"refreshModels"_s)->setEnabled(!m_listing && !m_running);
     action(u"exportCatalog"_s)->setEnabled(!empty);
     const bool canProbe = !m_tree->selectedModels().isEmpty() || !m_model->tickedModels().empty();
-    action(u"probeModels"_s)->setEnabled(canProbe && !m_probing);
+    action(u"probeModels"_s)->setEnabled(canProbe && !m_probing && !m_running);
     showDetails();
+}
+
+void ModelsPane::setRunning(bool running)
+{
+    m_running = running;
+    refresh();
 }
 
 void ModelsPane::showDetails()

@@ -38,6 +38,7 @@ public:
 
 public Q_SLOTS:
     void setBusy(bool listing); // endpoints are being asked what they offer
+    void setRunning(bool running); // nothing may ask the servers while a run is timed
     void setProbing(int done, int total); // total 0, or done == total: no probing goes on
     void showError(const assay::Error &error);
     void showNotice(const QString &text);
@@ -69,6 +70,7 @@ private:
     void exportFile();
     EndpointId currentEndpoint() const;
 
+    bool m_running = false;
     CatalogModel *m_model;
     Dialogs *m_dialogs;
     QHash<QString, QAction *> m_actions;

@@ -11,6 +11,7 @@
 #include "ui/results/resultspane.h"
 #include "ui/run/runpane.h"
 #include "ui/theme/theme.h"
+#include "ui/window/exportname.h"
 #include "ui/window/helpwindow.h"
 #include "ui/window/runbar.h"
 
@@ -56,45 +57,6 @@ QString progressText(const RunProgress &progress)
         text += MainWindow::tr(", %1 left").arg(aboutText(*progress.timeLeft));
     }
     return text;
-}
-
-QString filterOf(ExportForm form)
-{
-    switch (form) {
-    case ExportForm::Markdown:
-        return MainWindow::tr("Markdown (*.md)");
-    case ExportForm::CsvSamples:
-    case ExportForm::CsvSummary:
-        return MainWindow::tr("CSV (*.csv)");
-    case ExportForm::Json:
-        return MainWindow::tr("JSON (*.json)");
-    }
-    return {};
-}
-
-QString endingOf(ExportForm form)
-{
-    switch (form) {
-    case ExportForm::Markdown:
-        return u".md"_s;
-    case ExportForm::CsvSamples:
-        return u".csv"_s;
-    case ExportForm::CsvSummary:
-        return u"-summary.csv"_s;
-    case ExportForm::Json:
-        return u".json"_s;
-    }
-    return {};
-}
-
-/// A name that every file system takes.
-QString fileNameOf(const QString &runName)
-{
-    QString name;
-    for (const QChar c : runName) {
-        name += c.isLetterOrNumber() || u"-_. "_s.contains(c) ? c : u'-';
-    }
-    return name.trimmed().isEmpty() ? u"assay-report"_s : name.trimmed();
 }
 
 } // namespace
@@ -309,6 +271,11 @@ void MainWindow::setRunState(std::optional<RunState> state)
     m_menus.pause->setText(paused ? tr("Res&ume") : tr("&Pause"));
     theme::setIcon(m_menus.pause, paused ? u"play"_s : u"pause"_s, this);
     m_run->setRunning(state.has_value());
+    // Whatever else talks to the servers would be timed with the run.
+    m_models->setRunning(state.has_value());
+    for (QAction *action : {m_menus.probe, m_menus.refresh, m_menus.practice}) {
+        action->setEnabled(!state);
+    }
     m_progress->setVisible(state.has_value());
     if (!state && m_closeWhenDone) {
         m_closeWhenDone = false;
@@ -365,8 +332,21 @@ void MainWindow::closeEvent(QCloseEvent *event)
             return;
         }
     }
+    if (m_unsaved && !mayLoseUnsaved()) {
+        event->ignore();
+        return;
+    }
     Q_EMIT closing();
     QMainWindow::closeEvent(event);
+}
+
+bool MainWindow::mayLoseUnsaved()
+{
+    return m_dialogs->ask(this, tr("Not everything could be saved."),
+                          tr("Assay goes on trying. Make room on the disk and wait a moment, or close and lose what is "
+                             "not saved yet."),
+                          {tr("Close and lose it"), tr("Stay here")})
+        == 0;
 }
 
 void MainWindow::askBeforeClosing(QCloseEvent *event)
@@ -380,6 +360,9 @@ void MainWindow::askBeforeClosing(QCloseEvent *event)
         Q_EMIT cancelRequested();
     } else if (answer == 1) {
         m_closeWhenDone = true;
+        if (m_state == RunState::Paused) {
+            Q_EMIT resumeRequested(); // else it would never be done
+        }
         hide();
     }
 }

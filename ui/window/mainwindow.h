@@ -71,6 +71,8 @@ public:
     void setProgress(const RunProgress &progress);
     /// Where a report shall go; empty when the person gave up.
     QString askExportPath(ExportForm form, const QString &runName);
+    /// True: something could not be written yet; closing then asks.
+    void setUnsaved(bool unsaved) { m_unsaved = unsaved; }
     /// A quiet word in the status line, for some seconds.
     void notify(const QString &text);
 
@@ -105,6 +107,7 @@ private:
     void exportAs(ExportForm form);
     void refreshExport();
     void askBeforeClosing(QCloseEvent *event);
+    bool mayLoseUnsaved();
     void openHelp(const QString &heading, const QString &text);
 
     RunDocument *m_document;
@@ -125,6 +128,7 @@ private:
     std::optional<RunState> m_state;
     bool m_canStart = false;
     bool m_closeWhenDone = false;
+    bool m_unsaved = false;
 };
 
 } // namespace assay
