@@ -35,8 +35,9 @@ QString warmupSentence(const RunOptions &options)
 {
     if (options.warmups == 0)
         return Text::tr("No warm-up requests: the first request of each model may be slower than the others.");
-    const QString when = options.order == RunOrder::Blocked ? Text::tr("before each block of a model")
-                                                            : Text::tr("for each model, before all others");
+    const bool inBlocks = options.order == RunOrder::Blocked || options.order == RunOrder::ByServer;
+    const QString when =
+        inBlocks ? Text::tr("before each block of a model") : Text::tr("for each model, before all others");
     return Text::tr("Warm-up requests: %1 %2. They are kept in the data and left out of every figure.")
         .arg(QString::number(options.warmups), when);
 }
