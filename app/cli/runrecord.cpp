@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/runrecord.h"
 
+#include "app/engine/run/runqueue.h"
+
 #include <algorithm>
 
 namespace assay {
@@ -26,13 +28,16 @@ RunRecord::RunRecord(RunController &controller, Storage *storage, Progress &prog
 void RunRecord::start(RunData run)
 {
     m_run = std::move(run);
-    std::erase_if(m_run.samples, [](const Sample &sample) { return sample.status == SampleStatus::Cancelled; });
     QSet<SampleId> finished;
     for (const Sample &sample : m_run.samples) {
-        finished.insert(sample.id);
+        m_earlier.insert(sample.id);
+        if (sample.status != SampleStatus::Cancelled && sample.status != SampleStatus::Skipped) {
+            finished.insert(sample.id);
+        }
     }
-    m_told.planned = static_cast<int>(expandPlan(m_run.info.plan).size());
-    m_told.done = static_cast<int>(finished.size());
+    const RunProgress before = RunQueue(m_run.info.plan, finished).progress();
+    m_told.planned = before.planned;
+    m_told.done = before.done;
     if (m_storage) {
         m_storage->beginRun(m_run.info);
     }
@@ -41,6 +46,9 @@ void RunRecord::start(RunData run)
 
 void RunRecord::sampleFinished(const Sample &sample)
 {
+    if (m_earlier.remove(sample.id)) { // made again: it takes the place of the earlier one, as in the workspace
+        std::erase_if(m_run.samples, [&](const Sample &earlier) { return earlier.id == sample.id; });
+    }
     m_run.samples.push_back(sample);
     m_saving.insert(sample.id, sample);
     if (m_storage) {

@@ -17,7 +17,8 @@ public:
     /// `storage` may be null; it outlives the record, as the others do.
     RunRecord(RunController &controller, Storage *storage, Progress &progress, QObject *parent);
 
-    /// Starts the run, or goes on with one: what it has in `run.samples` is left out, except what was cancelled.
+    /// Starts the run, or goes on with one: what it has in `run.samples` is left out, except what was cancelled or
+    /// skipped and the warm-ups of what is left. A sample made again replaces the earlier one.
     void start(RunData run);
     /// Samples in plan order. Complete after ended().
     const RunData &run() const { return m_run; }
@@ -35,6 +36,7 @@ private:
     Storage *m_storage;
     Progress &m_progress;
     RunData m_run;
+    QSet<SampleId> m_earlier; // of the run gone on with, not made again so far
     RunProgress m_latest; // as the controller counts
     RunProgress m_told; // as the person has been told
     QHash<SampleId, Sample> m_saving;

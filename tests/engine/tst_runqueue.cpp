@@ -73,6 +73,9 @@ private Q_SLOTS:
     void interleavedOverlapsModels();
     void tracksRunSideBySide();
     void leavesOutFinishedSteps();
+    void warmsUpAgain_data();
+    void warmsUpAgain();
+    void aFinishedPlanIsNotWarmedUp();
     void failedWarmupGivesModelUp();
     void threeFailuresInARowGiveModelUp();
     void aSuccessStartsTheCountAnew();
@@ -193,12 +196,64 @@ void TestRunQueue::tracksRunSideBySide()
 void TestRunQueue::leavesOutFinishedSteps()
 {
     const Plan plan = planOf(2, 3);
-    RunQueue queue(plan, {sampleIdOf(0), sampleIdOf(1), sampleIdOf(3)});
-    QCOMPARE(queue.progress().done, 3);
+    // The first block is done (warm-up and three prompts), of the second one prompt, but not its warm-up.
+    RunQueue queue(plan, {sampleIdOf(0), sampleIdOf(1), sampleIdOf(2), sampleIdOf(3), sampleIdOf(5)});
+    QCOMPARE(queue.progress().done, 5);
     std::vector<PlanStep> expected = expandPlan(plan);
-    std::erase_if(expected, [](const PlanStep &s) { return s.index == 0 || s.index == 1 || s.index == 3; });
+    std::erase_if(expected, [](const PlanStep &s) { return s.index <= 3 || s.index == 5; });
     QCOMPARE(carryOut(queue), expected);
     QCOMPARE(queue.progress().done, 8);
+}
+
+void TestRunQueue::warmsUpAgain_data()
+{
+    QTest::addColumn<RunOrder>("order");
+    QTest::newRow("blocked") << RunOrder::Blocked;
+    QTest::newRow("by server") << RunOrder::ByServer;
+    QTest::newRow("interleaved") << RunOrder::Interleaved;
+    QTest::newRow("shuffled") << RunOrder::Shuffled;
+}
+
+/// All is done but one prompt of the first model in the last round: only what warms that up comes again.
+void TestRunQueue::warmsUpAgain()
+{
+    QFETCH(RunOrder, order);
+    Plan plan = planOf(2, 2);
+    plan.options.order = order;
+    plan.options.rounds = 2;
+    plan.options.warmups = 2;
+    QSet<SampleId> finished;
+    std::optional<PlanStep> left;
+    for (const PlanStep &step : expandPlan(plan)) {
+        finished.insert(sampleIdOf(step.index));
+        if (step.model == 0 && step.round == 2 && step.phase == Phase::Measured)
+            left = step;
+    }
+    QVERIFY(left);
+    finished.remove(sampleIdOf(left->index));
+    RunQueue queue(plan, finished);
+    QCOMPARE(queue.progress().done, queue.progress().planned - 3);
+    const std::vector<PlanStep> steps = carryOut(queue);
+    QCOMPARE(steps.size(), size_t(3));
+    for (size_t i = 0; i < 2; ++i) {
+        QCOMPARE(steps[i].phase, Phase::Warmup);
+        QCOMPARE(steps[i].model, 0);
+        QCOMPARE(steps[i].track, left->track);
+        QCOMPARE(steps[i].round, order == RunOrder::Blocked || order == RunOrder::ByServer ? 2 : 1);
+    }
+    QCOMPARE(steps[2], *left);
+    QCOMPARE(queue.progress().done, queue.progress().planned);
+}
+
+void TestRunQueue::aFinishedPlanIsNotWarmedUp()
+{
+    const Plan plan = planOf(2, 2);
+    QSet<SampleId> finished;
+    for (const PlanStep &step : expandPlan(plan))
+        finished.insert(sampleIdOf(step.index));
+    RunQueue queue(plan, finished);
+    QVERIFY(queue.isDone());
+    QCOMPARE(queue.progress().done, queue.progress().planned);
 }
 
 void TestRunQueue::failedWarmupGivesModelUp()

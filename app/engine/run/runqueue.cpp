@@ -15,6 +15,27 @@ bool isFailure(SampleStatus status)
     return status == SampleStatus::Failed || status == SampleStatus::TimedOut;
 }
 
+/// Warm-ups that are to be made, although some of them may have been made earlier: those before a measured step that is
+/// still to be done. Between then and now the server may have put the model away.
+QSet<int> warmupsNeeded(const Plan &plan, const std::vector<PlanStep> &steps, const QSet<SampleId> &finished)
+{
+    const bool inBlocks = plan.options.order == RunOrder::Blocked || plan.options.order == RunOrder::ByServer;
+    const auto blockOf = [inBlocks](const PlanStep &step) {
+        return std::pair(step.model, inBlocks ? step.round : 1); // elsewhere a model is warmed up once, first
+    };
+    QSet<std::pair<int, int>> unfinished;
+    for (const PlanStep &step : steps) {
+        if (step.phase == Phase::Measured && !finished.contains(sampleIdOf(step.index)))
+            unfinished.insert(blockOf(step));
+    }
+    QSet<int> needed;
+    for (const PlanStep &step : steps) {
+        if (step.phase == Phase::Warmup && unfinished.contains(blockOf(step)))
+            needed.insert(step.index);
+    }
+    return needed;
+}
+
 } // namespace
 
 RunQueue::RunQueue(const Plan &plan, const QSet<SampleId> &finished)
@@ -25,9 +46,11 @@ RunQueue::RunQueue(const Plan &plan, const QSet<SampleId> &finished)
 {
     for (const PlannedModel &model : plan.models)
         m_aliases.push_back(model.model.alias);
-    for (const PlanStep &step : expandPlan(plan)) {
+    const std::vector<PlanStep> steps = expandPlan(plan);
+    const QSet<int> again = warmupsNeeded(plan, steps, finished);
+    for (const PlanStep &step : steps) {
         ++m_progress.planned;
-        if (finished.contains(sampleIdOf(step.index))) {
+        if (finished.contains(sampleIdOf(step.index)) && !again.contains(step.index)) {
             ++m_progress.done;
             continue;
         }

@@ -29,7 +29,8 @@ class RunQueue
 {
 public:
     RunQueue() = default;
-    /// Steps whose id is in `finished` are left out and count as done.
+    /// Steps whose id is in `finished` are left out and count as done, except the warm-ups of a block (of a model,
+    /// where the order has no blocks) that has a measured step left: they are made again.
     RunQueue(const Plan &plan, const QSet<SampleId> &finished);
 
     /// The next step that may begin now; it is under way until end(). nullopt: something must end first, or all is
