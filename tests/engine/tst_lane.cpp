@@ -90,6 +90,7 @@ private Q_SLOTS:
     void silence();
     void commentsKeepItAlive();
     void heldOpenAfterDone();
+    void chattyAfterDone();
     void errorInTheStreamClosesTheConnection();
     void cancelInMidStream();
     void cancelBeforeTheHead();
@@ -385,6 +386,30 @@ void TestLane::heldOpenAfterDone()
     QTRY_VERIFY(one.isEnded());
     QCOMPARE(one.sample().status, SampleStatus::Ok);
     QCOMPARE(one.sample().timeline.closed, start); // our waiting is not the server's
+    QTRY_COMPARE(server.openConnections(), 0);
+}
+
+/// Bytes after [DONE] do not make the wait for the end longer.
+void TestLane::chattyAfterDone()
+{
+    ManualTime time;
+    ScriptedServer server;
+    server.enqueue(Script()
+                       .send(Script::streamHead() + Script::event(Script::delta(u"Hello"_s)) + Script::event("[DONE]"))
+                       .wait(u"more"_s)
+                       .send(Script::chunk(": still here\n\n"))
+                       .hold());
+    Try one(time, callTo(server.url()), 60s);
+    QTRY_COMPARE(one.pieces.size(), 1);
+    QTRY_COMPARE(time.untilNext(), std::optional<Nanos>(200ms));
+    time.advance(150ms);
+    server.release(u"more"_s);
+    for (int i = 0; i < 50; ++i)
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 1); // what must not restart the wait arrives
+    QCOMPARE(time.untilNext(), std::optional<Nanos>(50ms));
+    time.advance(50ms);
+    QTRY_VERIFY(one.isEnded());
+    QCOMPARE(one.sample().status, SampleStatus::Ok);
     QTRY_COMPARE(server.openConnections(), 0);
 }
 

@@ -100,11 +100,16 @@ void ChatJob::readBytes()
     }
 }
 
-/// Any byte counts as a sign of life, be it in a comment.
+/// Any byte counts as a sign of life, be it in a comment; after [DONE] none does: a server that goes on sending is not
+/// waited for any longer than a silent one.
 void ChatJob::restartTimer()
 {
+    if (m_inGrace) {
+        return;
+    }
     m_time.stop(m_timer);
     if (m_recorder->complete()) {
+        m_inGrace = true;
         m_timer = m_time.after(graceAfterDone, this, [this] { stopWith({}, m_lastRead); });
         return;
     }

@@ -54,6 +54,7 @@ private:
     Nanos m_lastRead{};
     TimeSource::TimerId m_timer = 0;
     bool m_hasHead = false;
+    bool m_inGrace = false; // [DONE] has come, the reply has not ended
     bool m_ended = false;
 };
 
