@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/run/samplerecorder.h"
 
+#include "models/domain/metrics.h"
 #include "tests/support/scriptedserver.h"
 
 #include <QTest>
@@ -380,10 +381,16 @@ void TestSampleRecorder::wholeBody()
     QCOMPARE(sample.timeline.firstToken, Nanos(20ms));
     QCOMPARE(sample.timeline.chunks.size(), 1);
     QCOMPARE(sample.tokens.output, 2);
+    QVERIFY(sample.has(SampleFlag::BufferedStream));
+    const SampleMetrics metrics = metricsOf(sample); // the total is known, what happened within is not
+    QVERIFY(metrics.totalMs);
+    QVERIFY(!metrics.ttftMs && !metrics.ttfaMs && !metrics.tpotMs);
 
     Take error(200, "application/json");
     error.read(R"({"error":"no such model"})", 10ms);
-    QCOMPARE(error.end().error->code, ErrorCode::ServerError);
+    const Sample refused = error.end();
+    QCOMPARE(refused.error->code, ErrorCode::ServerError);
+    QVERIFY(!refused.has(SampleFlag::BufferedStream));
 }
 
 void TestSampleRecorder::eventStreamWithoutItsContentType()

@@ -57,6 +57,9 @@ void SampleRecorder::finishWhole(const StreamEnd &how)
     for (const ChatEvent &said : m_reader->readWhole(m_wholeBody)) {
         take(said, unseen);
     }
+    if (m_sample.timeline.firstToken) {
+        m_sample.set(SampleFlag::BufferedStream); // one read of a whole answer tells nothing of its first token
+    }
 }
 
 void SampleRecorder::finishBody(const StreamEnd &how)
