@@ -20,8 +20,8 @@ Result<QByteArray> resolveKeyFromEnvironment(const KeyReference &key)
     if (value.isEmpty()) {
         return Error{
             ErrorCode::KeyMissing,
-            Text::tr("The environment variable %1, which should hold the API key, is not set. Set it and start "
-                     "again.")
+            Text::tr("The environment variable %1, which should hold the API key, is not set or is empty. Set it "
+                     "and start again.")
                 .arg(key.name),
             {}};
     }
