@@ -23,10 +23,10 @@ Error wrongUse(const QString &sentence)
 
 Result<RunData> runInWorkspace(const QString &path, const QString &wanted)
 {
-    if (!QFileInfo(path).isFile()) { // opening would make a new one
+    if (!QFileInfo(path).isFile()) {
         return wrongUse(Text::tr("There is no file %1.").arg(path));
     }
-    const Result<std::unique_ptr<WorkspaceStore>> store = WorkspaceStore::open(path);
+    const Result<std::unique_ptr<WorkspaceStore>> store = WorkspaceStore::openReadOnly(path);
     if (!store) {
         return store.error();
     }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/store/workspacestore.h"
 #include "app/practice/practiceserver.h"
 #include "tests/cli/cliharness.h"
 #include "tests/support/scriptedserver.h"
@@ -60,6 +61,7 @@ private Q_SLOTS:
     void aliasesFromTheEnvironment();
     void quietSaysNothing();
     void stored();
+    void reportsFromAWorkspaceInUse();
     void modelsTable();
     void modelsJsonForm();
     void modelsNothingFound();
@@ -227,6 +229,21 @@ void TestCliRun::quietSaysNothing()
              ExitCode::ok);
     QCOMPARE(cli.err, QString());
     QVERIFY(!cli.out.isEmpty());
+}
+
+/// The window may have the workspace open.
+void TestCliRun::reportsFromAWorkspaceInUse()
+{
+    const QString workspace = path(u"w.assay"_s);
+    CliHarness cli;
+    QCOMPARE(cli.run({u"run"_s, u"--models"_s, path(u"m.json"_s), u"--prompts"_s, path(u"p.json"_s), u"--rounds"_s,
+                      u"1"_s, u"--workspace"_s, workspace}),
+             ExitCode::ok);
+    const auto inUse = WorkspaceStore::open(workspace);
+    QVERIFY(inUse);
+    QCOMPARE(cli.run({u"report"_s, u"--workspace"_s, workspace, u"--run"_s, u"last"_s, u"--json"_s, u"-"_s}),
+             ExitCode::ok);
+    QCOMPARE(parsed(cli.out.toUtf8())["samples"].size(), size_t(6));
 }
 
 void TestCliRun::stored()
