@@ -15,11 +15,12 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// Results are handed around: a password inside a URL stays at home.
+/// Results are handed around: names, passwords and what stands behind the ? in a URL stay at home.
 Plan withoutSecrets(Plan plan)
 {
     for (PlannedModel &planned : plan.models)
-        planned.endpoint.url.setPassword({});
+        planned.endpoint.url =
+            planned.endpoint.url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
     return plan;
 }
 

@@ -202,10 +202,11 @@ void TestResultsJson::unfinishedRunsAreInterrupted()
 void TestResultsJson::passwordsStayAtHome()
 {
     RunData run = fullRun();
-    run.info.plan.models[0].endpoint.url = QUrl(u"http://me:s3cret@127.0.0.1:8080/v1"_s);
+    run.info.plan.models[0].endpoint.url = QUrl(u"http://my-name:s3cret@127.0.0.1:8080/v1?key=t0ken#p4rt"_s);
     const QByteArray text = writeResults(run);
     QVERIFY(text.contains("127.0.0.1:8080/v1"));
-    QVERIFY(!text.contains("s3cret"));
+    for (const char *secret : {"s3cret", "my-name", "t0ken", "p4rt", "@127.0.0.1", "/v1?"})
+        QVERIFY2(!text.contains(secret), secret);
 }
 
 void TestResultsJson::cutOffFilesAreRefused()
