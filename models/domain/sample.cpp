@@ -138,7 +138,7 @@ QString sampleFlagReason(SampleFlag flag)
     case SampleFlag::ServerTimingsDisagree:
         return Text::tr("The server's own timings differ from what was measured here.");
     case SampleFlag::Nagle40ms:
-        return Text::tr("The gaps cluster at 40 ms, which points to delayed network packets, not to the model.");
+        return Text::tr("The request body is over 16 kB; sending it may have waited up to 40 ms for the network.");
     case SampleFlag::EngineLag:
         return Text::tr("This machine was too busy to read the stream in time, so the stamps may be late.");
     case SampleFlag::OtherModelAnswered:

@@ -491,6 +491,9 @@ void TestSampleRecorder::flags()
     large.request = QByteArray(40000, 'x');
     SampleRecorder recorder(large, adapterFor(ServerKind::OpenAi).chunkReader());
     QVERIFY(recorder.end(because(ErrorCode::Refused), never).has(SampleFlag::Nagle40ms));
+    // Only the size is known: the reason must not claim that gaps were seen.
+    QVERIFY(sampleFlagReason(SampleFlag::Nagle40ms).contains(u"16 kB"_s));
+    QVERIFY(!sampleFlagReason(SampleFlag::Nagle40ms).contains(u"gaps"_s));
 }
 
 void TestSampleRecorder::hundredThousandTokens()
