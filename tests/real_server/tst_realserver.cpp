@@ -113,11 +113,14 @@ void TestRealServer::runGivesTheKnownAnswers()
         QCOMPARE(sample[u"finish_reason"].toString(), u"stop"_s);
         QCOMPARE(sample[u"tokens_source"].toString(), u"usage"_s);
         QVERIFY(sample[u"output_tokens"].toInt() > 1);
-        QVERIFY(sample[u"ttft_ms"].toDouble() > 0);
-        QVERIFY(sample[u"total_ms"].toDouble() >= sample[u"ttft_ms"].toDouble());
+        QVERIFY(sample[u"total_ms"].toDouble() > 0);
+        // So small a model may answer in one burst; then the first token is rightly withheld.
+        const bool burst = sample[u"flags"].toArray().contains(u"buffered_stream"_s);
+        QVERIFY(sample[u"ttft_ms"].isNull() == burst);
+        QVERIFY(burst || sample[u"total_ms"].toDouble() >= sample[u"ttft_ms"].toDouble());
         const bool thinks = sample[u"alias"].toString() == u"think"_s;
         QCOMPARE(sample[u"reasoning"].toString().contains(u"six times seven"_s), thinks);
-        if (thinks) {
+        if (thinks && !burst) {
             QVERIFY(sample[u"ttfa_ms"].toDouble() > sample[u"ttft_ms"].toDouble());
         }
         measured += sample[u"phase"].toString() == u"measured"_s ? 1 : 0;

@@ -137,7 +137,13 @@ void HistoryPaneTest::resumesOnlyWhatWasStopped()
 {
     QSignalSpy resumed(m_pane.get(), &HistoryPane::resumeRequested);
     m_pane->select(RunId{u"c"_s});
+    RunBrief completed = *m_runs->brief(m_runs->rowOf(RunId{u"c"_s}));
+    completed.finished = completed.planned;
+    m_runs->put(completed);
     QVERIFY(!action(u"historyResume"_s)->isEnabled());
+    completed.finished -= 3; // a model was skipped: its server may be there again
+    m_runs->put(completed);
+    QVERIFY(action(u"historyResume"_s)->isEnabled());
     m_pane->select(RunId{u"b"_s});
     action(u"historyResume"_s)->trigger();
     QCOMPARE(resumed.count(), 1);

@@ -168,7 +168,7 @@ void TestJourney::fromModelsToReport()
     QCOMPARE(m_workbench->document()->unscored(), 15);
 
     key(Qt::Key_4, ctrl);
-    auto *table = find<QTableView>(u"summaryTable"_s);
+    auto *table = find<QTableView>(u"resultsTable"_s);
     QVERIFY(table != nullptr);
     QTRY_COMPARE(table->model()->rowCount(), 2);
 

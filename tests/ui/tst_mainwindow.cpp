@@ -137,7 +137,7 @@ void TestMainWindow::everyControlHasAName()
             continue;
         }
         const auto *button = qobject_cast<const QAbstractButton *>(widget);
-        if (button != nullptr && button->isHidden() && button->text().isEmpty() && button->icon().isNull()) {
+        if (button != nullptr && !button->isVisible() && button->text().isEmpty() && button->icon().isNull()) {
             continue; // gets its text, and with it its name, when there is something to do
         }
         ++seen;

@@ -59,7 +59,10 @@ ComparePane::ComparePane(RunDocument *document, QUndoStack *undo, Clock clock, Q
     reload();
 }
 
-ComparePane::~ComparePane() = default;
+ComparePane::~ComparePane()
+{
+    disconnect(qApp, nullptr, this, nullptr); // focus still moves while the children go
+}
 
 void ComparePane::build()
 {
