@@ -69,6 +69,7 @@ void LiveRunModel::setPlan(const RunInfo &info, const std::vector<Sample> &finis
     m_state = info.state;
     m_progress = {};
     m_models.clear();
+    m_counted.clear();
     m_streams.assign(info.plan.models.size(), {});
     for (const PlannedModel &planned : info.plan.models) {
         LiveRow row;
@@ -82,7 +83,11 @@ void LiveRunModel::setPlan(const RunInfo &info, const std::vector<Sample> &finis
     }
     m_progress.planned = int(steps.size());
     Text unused;
+    const bool goesOn = info.state == RunState::Running || info.state == RunState::Paused;
     for (const Sample &sample : finished) {
+        if (goesOn && (sample.status == SampleStatus::Cancelled || sample.status == SampleStatus::Skipped)) {
+            continue; // will be made again
+        }
         finish(sample, unused);
         ++m_progress.done;
         m_progress.failed += int(isFailure(sample));
@@ -179,9 +184,11 @@ void LiveRunModel::finish(const Sample &sample, Text &text)
         show(index, sample.id, Stream{sample.output.right(textLimit), sample.reasoning.right(textLimit), sample.step},
              text);
     }
-    ++row.done;
-    row.failed += int(isFailure(sample));
-    row.skipped += int(sample.status == SampleStatus::Skipped);
+    const bool first = !m_counted.contains(sample.id);
+    m_counted.insert(sample.id);
+    row.done += int(first);
+    row.failed += int(first && isFailure(sample));
+    row.skipped += int(first && sample.status == SampleStatus::Skipped);
     if (sample.error) {
         row.error = sample.error->message;
     }

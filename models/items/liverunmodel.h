@@ -7,6 +7,7 @@
 
 #include <QAbstractTableModel>
 #include <QHash>
+#include <QSet>
 
 namespace assay {
 
@@ -84,6 +85,7 @@ private:
     RunId m_run;
     RunState m_state = RunState::Completed;
     RunProgress m_progress;
+    QSet<SampleId> m_counted; // a resumed run sends a warm-up again
     std::vector<LiveRow> m_models;
     std::vector<QHash<SampleId, Stream>> m_streams; // per model: requests in flight
 };

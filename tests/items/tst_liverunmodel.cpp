@@ -26,6 +26,7 @@ private Q_SLOTS:
     void failsAndSkipsWithTheirSentence();
     void cancelledModelsStop();
     void takesUpAnOpenedRun();
+    void aResumedRunCountsEachSampleOnce();
     void ignoresBatchesOfAnotherRun();
 
 private:
@@ -217,6 +218,21 @@ void LiveRunModelTest::takesUpAnOpenedRun()
     QVERIFY(m_model->row(0).answer.contains(u"Retrieval"_s));
     m_model->clear();
     QCOMPARE(m_model->rowCount(), 0);
+}
+
+void LiveRunModelTest::aResumedRunCountsEachSampleOnce()
+{
+    RunInfo info = m_info;
+    info.state = RunState::Running;
+    const Sample warmup = test::exampleSample(info, step(0, 0));
+    Sample cancelled = test::exampleSample(info, step(0, 1));
+    cancelled.status = SampleStatus::Cancelled;
+    m_model->setPlan(info, {warmup, cancelled});
+    QCOMPARE(m_model->row(0).done, 1); // what was cancelled is to be made again
+    LiveBatch again = batch();
+    again.finished = {warmup, test::exampleSample(info, step(0, 1))};
+    m_model->apply(again);
+    QCOMPARE(m_model->row(0).done, 2);
 }
 
 void LiveRunModelTest::ignoresBatchesOfAnotherRun()
