@@ -21,13 +21,14 @@ void PracticeCommand::addOptions(Arguments &arguments) const
     arguments.addValue(u"port"_s, u"N"_s,
                        Text::tr("Listen on this port of 127.0.0.1; 0, the default, is any free one."));
     arguments.addValue(u"profile"_s, u"FILE"_s, Text::tr("Simulate the models of this JSON file."));
-    arguments.addValue(u"seed"_s, u"N"_s, Text::tr("The seed of delays and failures (default 1)."));
+    arguments.addValue(u"seed"_s, u"N"_s,
+                       Text::tr("The seed of delays and failures (default %1).").arg(standardPracticeSeed));
 }
 
 void PracticeCommand::begin(const Arguments &arguments)
 {
     int port = 0;
-    quint64 seed = 1;
+    quint64 seed = standardPracticeSeed;
     for (const Status &status :
          {arguments.takeNumber(u"port"_s, 0, 65535, port), arguments.takeNumber(u"seed"_s, seed)}) {
         if (!status) {

@@ -37,14 +37,18 @@ std::vector<PracticeProfile> standardProfiles();
 /// PracticeProfile, all but "id" have defaults. Errors: BadInput naming file and line or key.
 Result<std::vector<PracticeProfile>> readProfiles(const QByteArray &json, const QString &fileName);
 
+/// With this seed the starter set in three rounds shows what there is to see: two failures and two outliers of the
+/// erratic model, and none of them in a warm-up, after which the model would be skipped.
+inline constexpr quint64 standardPracticeSeed = 22;
+
 /// The simulated server: real HTTP/1.1 on loopback, OpenAI-compatible, a known schedule. Deterministic by its seed, the
 /// model, the prompt and how often that prompt was asked. Lives on the thread that made it; give it one of its own.
 class PracticeServer final : public QObject
 {
     Q_OBJECT
 public:
-    explicit PracticeServer(std::vector<PracticeProfile> profiles = standardProfiles(), quint64 seed = 1,
-                            QObject *parent = nullptr);
+    explicit PracticeServer(std::vector<PracticeProfile> profiles = standardProfiles(),
+                            quint64 seed = standardPracticeSeed, QObject *parent = nullptr);
     ~PracticeServer() override;
     /// `port` 0: any free one. Loopback only. Errors: Refused (port taken) with a sentence.
     Result<QUrl> listen(quint16 port = 0);

@@ -277,6 +277,10 @@ void MainWindow::setRunState(std::optional<RunState> state)
         action->setEnabled(!state);
     }
     m_progress->setVisible(state.has_value());
+    if (!state) {
+        m_lastProgress.timeLeft.reset(); // nothing is waited for any more
+        m_progressText->setText(m_lastProgress.planned > 0 ? progressText(m_lastProgress) : QString{});
+    }
     if (!state && m_closeWhenDone) {
         m_closeWhenDone = false;
         QTimer::singleShot(0, this, &QWidget::close);
@@ -285,6 +289,7 @@ void MainWindow::setRunState(std::optional<RunState> state)
 
 void MainWindow::setProgress(const RunProgress &progress)
 {
+    m_lastProgress = progress;
     m_progress->setMaximum(qMax(1, progress.planned));
     m_progress->setValue(progress.done);
     const QString text = progressText(progress);

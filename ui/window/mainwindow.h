@@ -126,6 +126,7 @@ private:
     QProgressBar *m_progress;
     QByteArray m_firstLayout;
     std::optional<RunState> m_state;
+    RunProgress m_lastProgress;
     bool m_canStart = false;
     bool m_closeWhenDone = false;
     bool m_unsaved = false;
