@@ -29,6 +29,7 @@ struct Distribution
     std::optional<double> std;
     double min = 0, p5 = 0, p25 = 0, p50 = 0, p75 = 0, p90 = 0, p95 = 0, p99 = 0, max = 0;
     std::optional<Interval> meanCi, p50Ci; // 95 %, percentile bootstrap; absent below 2 clusters
+    std::optional<Interval> p95Ci; // 95 %; absent where p95Holds() is false
     friend bool operator==(const Distribution &, const Distribution &) = default;
 };
 

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/compare/comparison.h"
+
+#include "models/domain/numbertext.h"
+#include "models/domain/text.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace assay {
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// "12", "1.4": whole from 10 on, and never "-0".
+QString shortNumber(double value)
+{
+    const int digits = std::abs(value) < 9.95 ? 1 : 0;
+    QString text = QString::number(value, 'f', digits);
+    if (text.endsWith(".0"_L1))
+        text.chop(2);
+    return text == "-0"_L1 ? u"0"_s : text;
+}
+
+/// Per cent by which the better one is ahead: 1.18 and 1 / 1.18 are both 18.
+double percent(double ratio)
+{
+    return (ratio >= 1 ? ratio - 1 : 1 / ratio - 1) * 100;
+}
+
+/// Per cent, positive towards `ahead`.
+double signedPercent(double ratio, bool firstAhead)
+{
+    const double toFirst = ratio >= 1 ? percent(ratio) : -percent(ratio);
+    return firstAhead ? toFirst : -toFirst;
+}
+
+/// "12 to 25", towards the one that is ahead.
+QString rangeText(const Comparison &c, bool firstAhead)
+{
+    if (!c.interval)
+        return {};
+    const bool isScore = c.metric == CompareMetric::Score;
+    const auto shown = [&](double value) {
+        return isScore ? (firstAhead ? value : -value) : signedPercent(value, firstAhead);
+    };
+    const auto [low, high] = std::minmax({shown(c.interval->low), shown(c.interval->high)});
+    return Text::tr("%1 to %2").arg(shortNumber(low), shortNumber(high));
+}
+
+QString amountText(const Comparison &c)
+{
+    const bool isScore = c.metric == CompareMetric::Score;
+    const bool firstAhead = isScore ? *c.effect >= 0 : *c.effect >= 1;
+    const QString amount = shortNumber(isScore ? std::abs(*c.effect) : percent(*c.effect));
+    return (isScore ? Text::tr("by %1 points (%2)") : Text::tr("by %1 % (%2)")).arg(amount, rangeText(c, firstAhead));
+}
+
+QString noDifferenceText(const Comparison &c)
+{
+    const QString range = rangeText(c, true);
+    if (range.isEmpty())
+        return Text::tr("no difference shown");
+    return (c.metric == CompareMetric::Score ? Text::tr("no difference shown (%1 points)")
+                                             : Text::tr("no difference shown (%1 %)"))
+        .arg(range);
+}
+
+QString cannotTellText(const Comparison &c)
+{
+    const bool isRounds = c.moreOf == MoreOf::Rounds;
+    if (!c.more)
+        return isRounds ? Text::tr("cannot tell yet: over %1 more rounds").arg(maxMore)
+                        : Text::tr("cannot tell yet: over %1 more scored prompts").arg(maxMore);
+    if (*c.more == 1)
+        return isRounds ? Text::tr("cannot tell yet: about 1 more round")
+                        : Text::tr("cannot tell yet: about 1 more scored prompt");
+    return isRounds ? Text::tr("cannot tell yet: about %1 more rounds").arg(*c.more)
+                    : Text::tr("cannot tell yet: about %1 more scored prompts").arg(*c.more);
+}
+
+} // namespace
+
+QString verdictKey(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Faster:
+        return u"faster"_s;
+    case Verdict::Slower:
+        return u"slower"_s;
+    case Verdict::Better:
+        return u"better"_s;
+    case Verdict::Worse:
+        return u"worse"_s;
+    case Verdict::NoDifferenceShown:
+        return u"no_difference_shown"_s;
+    case Verdict::CannotTellYet:
+        return u"cannot_tell_yet"_s;
+    }
+    return {};
+}
+
+QString verdictText(const Comparison &comparison)
+{
+    switch (comparison.verdict) {
+    case Verdict::Faster:
+        return Text::tr("faster %1").arg(amountText(comparison));
+    case Verdict::Slower:
+        return Text::tr("slower %1").arg(amountText(comparison));
+    case Verdict::Better:
+        return Text::tr("better %1").arg(amountText(comparison));
+    case Verdict::Worse:
+        return Text::tr("worse %1").arg(amountText(comparison));
+    case Verdict::NoDifferenceShown:
+        return noDifferenceText(comparison);
+    case Verdict::CannotTellYet:
+        return cannotTellText(comparison);
+    }
+    return {};
+}
+
+QString verdictSentence(const Comparison &comparison)
+{
+    return Text::tr("%1 against %2, %3: %4.")
+        .arg(comparison.firstAlias.value, comparison.secondAlias.value, compareMetricName(comparison.metric),
+             verdictText(comparison));
+}
+
+} // namespace assay

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/compare/comparemetric.h"
+#include "models/domain/statistics.h"
+
+namespace assay {
+
+/// What may be said of two models (or of two runs of one model) in one metric. Faster, Better: of the first of the two.
+enum class Verdict { Faster, Slower, Better, Worse, NoDifferenceShown, CannotTellYet };
+QString verdictKey(Verdict verdict); // "faster", ..., "no_difference_shown", "cannot_tell_yet"
+
+/// What there must be more of before anything can be told.
+enum class MoreOf { Rounds, ScoredPrompts };
+
+/// One comparison with its verdict. `effect` says how much better the first is, whatever the metric:
+/// - times and speeds: how many times as fast the first is as the second (1.18: faster by 18 %; 1 / 1.18: slower by
+///   18 %, that is, it takes 18 % longer);
+/// - Score: points by which the first is scored higher (negative: lower).
+struct Comparison
+{
+    CompareMetric metric = CompareMetric::TotalMs;
+    int first = 0; // index in the plan (two runs: in the newer run's plan)
+    int second = 0; // index in the plan (two runs: in the base run's plan)
+    ModelAlias firstAlias, secondAlias;
+    Verdict verdict = Verdict::CannotTellYet;
+    std::optional<double> effect;
+    std::optional<Interval> interval; // of the effect, 95 %; absent where there are too few rounds or prompts
+    std::optional<double> p; // two-sided
+    std::optional<double> pHolm; // corrected for all comparisons of the table
+    int pairs = 0; // of samples (Score: of prompts) that were compared
+    int rounds = 0; // with at least one pair
+    std::optional<int> more; // CannotTellYet: about so many more would tell; absent: not within maxMore
+    MoreOf moreOf = MoreOf::Rounds;
+
+    friend bool operator==(const Comparison &, const Comparison &) = default;
+};
+
+/// More rounds (or prompts) than this are not worth a promise.
+inline constexpr int maxMore = 200;
+
+/// The verdict with its figures: "faster by 18 % (12 to 25)", "cannot tell yet: about 9 more rounds". Translated.
+QString verdictText(const Comparison &comparison);
+/// A whole sentence: "A against B, total latency: faster by 18 % (12 to 25)." Translated; plain text.
+QString verdictSentence(const Comparison &comparison);
+
+} // namespace assay

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/compare/difference.h"
+
+#include "models/domain/compare/studentt.h"
+
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace assay {
+
+namespace {
+
+struct Moments
+{
+    double n = 0;
+    double mean = 0;
+    double variance = 0; // of one
+};
+
+Moments momentsOf(const std::vector<double> &values)
+{
+    Moments m;
+    m.n = static_cast<double>(values.size());
+    m.mean = std::accumulate(values.begin(), values.end(), 0.0) / m.n;
+    for (const double value : values)
+        m.variance += (value - m.mean) * (value - m.mean) / (m.n - 1);
+    return m;
+}
+
+Difference paired(const std::vector<double> &differences)
+{
+    const Moments m = momentsOf(differences);
+    return {m.mean, std::sqrt(m.variance / m.n), std::sqrt(m.variance), m.n - 1, 1};
+}
+
+/// Welch 1947; the degrees of freedom after Satterthwaite.
+Difference unpaired(const std::vector<double> &first, const std::vector<double> &second)
+{
+    const Moments a = momentsOf(first);
+    const Moments b = momentsOf(second);
+    const double ours = a.variance / a.n;
+    const double theirs = b.variance / b.n;
+    const double both = ours + theirs;
+    const double df = both > 0 ? both * both / (ours * ours / (a.n - 1) + theirs * theirs / (b.n - 1)) : a.n + b.n - 2;
+    return {a.mean - b.mean, std::sqrt(both), std::sqrt(a.variance + b.variance), df, 1};
+}
+
+double studentPOf(const Difference &difference)
+{
+    if (difference.error > 0)
+        return studentP(difference.value / difference.error, difference.df);
+    return difference.value == 0 ? 1 : 0;
+}
+
+/// Chance that `n` units tell an effect of `shift` deviations, averaged over the chi-square of the deviation's
+/// estimate.
+double power(double n, double shift, double df, double alpha)
+{
+    const double reach = studentQuantile(1 - alpha / 2, std::max(1.0, n - 1));
+    const double end = df + 12 * std::sqrt(2 * df) + 20;
+    constexpr int steps = 400;
+    const double width = end / steps;
+    double power = 0;
+    for (int i = 0; i < steps; ++i) {
+        const double chi2 = (i + 0.5) * width;
+        const double density =
+            std::exp((df / 2 - 1) * std::log(chi2) - chi2 / 2 - df / 2 * std::log(2.0) - std::lgamma(df / 2));
+        power += density * width * normalShare(shift * std::sqrt(n * chi2 / df) - reach);
+    }
+    return power;
+}
+
+} // namespace
+
+Interval Difference::interval() const
+{
+    const double reach = error > 0 ? studentQuantile(0.975, df) * error : 0;
+    return {value - reach, value + reach};
+}
+
+std::optional<Difference> differenceOf(const Evidence &evidence)
+{
+    const size_t fewest = evidence.unitsArePrompts ? fewestPrompts : fewestRounds;
+    const bool isPaired = !evidence.differences.empty();
+    if (isPaired ? evidence.differences.size() < fewest
+                 : std::min(evidence.first.size(), evidence.second.size()) < fewest)
+        return std::nullopt;
+    Difference difference = isPaired ? paired(evidence.differences) : unpaired(evidence.first, evidence.second);
+    difference.p = std::max(studentPOf(difference), alignedRankP(evidence.strata));
+    return difference;
+}
+
+std::optional<int> unitsNeeded(double deviation, double df, double effect, double alpha, int most)
+{
+    constexpr double wanted = 0.8;
+    int low = 2;
+    if (deviation <= 0 || power(low, effect / deviation, df, alpha) >= wanted)
+        return low;
+    if (effect <= 0 || power(most, effect / deviation, df, alpha) < wanted)
+        return std::nullopt;
+    int high = most;
+    while (high - low > 1) {
+        const int middle = low + (high - low) / 2;
+        (power(middle, effect / deviation, df, alpha) < wanted ? low : high) = middle;
+    }
+    return high;
+}
+
+} // namespace assay

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/compare/planner.h"
+
+#include "models/domain/compare/difference.h"
+#include "models/domain/text.h"
+
+#include <cmath>
+
+namespace assay {
+
+namespace {
+
+constexpr double alpha = 0.05;
+
+} // namespace
+
+std::optional<RoundsNeeded> roundsToTell(const RunData &pilot, CompareMetric metric, double effect)
+{
+    const int models = static_cast<int>(pilot.info.plan.models.size());
+    const int pairs = models * (models - 1) / 2;
+    std::vector<Cells> cells;
+    for (int model = 0; model < models; ++model)
+        cells.push_back(cellsOf(pilot, model, metric));
+    std::optional<RoundsNeeded> most;
+    for (int first = 0; first < models; ++first) {
+        for (int second = first + 1; second < models; ++second) {
+            const Evidence evidence =
+                evidenceOfPairs(cells[static_cast<size_t>(first)], cells[static_cast<size_t>(second)]);
+            const std::optional<Difference> difference = differenceOf(evidence);
+            if (!difference || evidence.unitsArePrompts)
+                return std::nullopt;
+            const std::optional<int> rounds =
+                unitsNeeded(difference->deviation, difference->df, std::log1p(effect), alpha / pairs, maxRoundsNeeded);
+            if (!rounds)
+                return std::nullopt;
+            if (!most || *rounds > most->rounds)
+                most = RoundsNeeded{first, second, evidence.rounds, *rounds};
+        }
+    }
+    return most;
+}
+
+QString roundsNeededText(const RoundsNeeded &needed, double effect)
+{
+    const QString percent = QString::number(effect * 100);
+    const int more = needed.rounds - needed.have;
+    if (more <= 0)
+        return Text::tr("these rounds can tell a difference of %1 %").arg(percent);
+    return more == 1 ? Text::tr("about 1 more round would tell a difference of %1 %").arg(percent)
+                     : Text::tr("about %1 more rounds would tell a difference of %2 %").arg(more).arg(percent);
+}
+
+} // namespace assay

@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/compare/compare.h"
+
+namespace assay {
+
+/// How many rounds a run of these models needs in all, so that a difference of `effect` (0.05: 5 %) in the metric is
+/// told with a chance of at least 80 %, judged from what this run (the pilot) shows of the noise between rounds.
+struct RoundsNeeded
+{
+    int first = 0, second = 0; // the noisiest pair of models
+    int have = 0; // rounds of the pilot
+    int rounds = 0; // in all, those of the pilot included
+
+    friend bool operator==(const RoundsNeeded &, const RoundsNeeded &) = default;
+};
+
+/// Absent below 3 rounds or 2 models, or where over maxRoundsNeeded would be needed.
+std::optional<RoundsNeeded> roundsToTell(const RunData &pilot, CompareMetric metric, double effect);
+inline constexpr int maxRoundsNeeded = 1000;
+
+/// "about 9 more rounds would tell 5 %", "this run can tell 5 %". Translated.
+QString roundsNeededText(const RoundsNeeded &needed, double effect);
+
+} // namespace assay
