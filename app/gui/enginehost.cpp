@@ -85,6 +85,11 @@ void EngineHost::cancel()
     post(m_room, [](EngineRoom &room) { room.controller().cancel(); });
 }
 
+std::optional<WireExchange> EngineHost::wireOf(const RunId &run, const SampleId &sample) const
+{
+    return m_room->wires().find(run, sample);
+}
+
 void EngineHost::list(const std::vector<Endpoint> &endpoints)
 {
     post(m_room, [endpoints](EngineRoom &room) { room.list(endpoints); });

@@ -7,6 +7,7 @@
 #include "models/domain/live.h"
 #include "models/domain/probe.h"
 #include "models/domain/summary.h"
+#include "models/domain/wire.h"
 
 #include <QSet>
 #include <QThreadPool>
@@ -37,6 +38,8 @@ public:
     void pause();
     void resume();
     void cancel();
+    /// What a sample of this session looked like on the wire; absent where it is too long ago. Answers at once.
+    std::optional<WireExchange> wireOf(const RunId &run, const SampleId &sample) const;
 
     /// One listed() each; listingFinished() when all that was asked for is answered. Calls may overlap.
     void list(const std::vector<Endpoint> &endpoints);

@@ -30,6 +30,7 @@ void EngineRoom::setUp()
 {
     m_time = std::make_unique<SystemTime>();
     m_controller = std::make_unique<RunController>(*m_time, m_keys);
+    m_controller->keepWiresIn(m_wires);
     connectStorage();
     connect(m_controller.get(), &RunController::runStarted, this, &EngineRoom::runStarted);
     // Before runFinished is passed on: the last batch has to come first.

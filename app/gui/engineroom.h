@@ -29,6 +29,8 @@ public:
     /// Cancels what is under way and, when the last sample is handed to the storage, ends the thread.
     void stop();
 
+    /// Any thread.
+    const WireArchive &wires() const { return m_wires; }
     RunController &controller() { return *m_controller; }
     Prober &prober() { return *m_prober; }
     void list(const std::vector<Endpoint> &endpoints);
@@ -50,6 +52,7 @@ private:
 
     Storage &m_storage;
     KeyResolver m_keys;
+    WireArchive m_wires;
     std::unique_ptr<SystemTime> m_time; // the last to go: the others hold it
     std::unique_ptr<RunController> m_controller;
     std::unique_ptr<QObject> m_batcher;

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void strayLinesAreKept();
     void strayTextIsBounded();
     void eventsComeAsSoonAsTheyAreComplete();
+    void eventsKnowWhereTheyEnd();
     void aLineOverTheBoundEndsTheStream();
     void dataOfManyLinesIsBoundedToo();
     void atTheBoundIsFine();
@@ -129,6 +130,28 @@ void TestSseParser::eventsComeAsSoonAsTheyAreComplete()
     QVERIFY(parser.feed("\ndata: b\n\n", events));
     QCOMPARE(events.size(), 2);
     QCOMPARE(events[1].data, QByteArray("b"));
+}
+
+/// The place of an event's last byte is the same however the stream is cut: stamps are found by it.
+void TestSseParser::eventsKnowWhereTheyEnd()
+{
+    const QByteArray first = "\xEF\xBB\xBF: ping\n\ndata: a\n\n";
+    const QByteArray second = "data: b\r\ndata: c\r\n\r"; // the LF behind it is no part of the event any more
+    const QByteArray third = "\nerror: bad\n";
+    const QByteArray stream = first + second + third + "data: last";
+    for (qsizetype stride = 1; stride <= stream.size(); ++stride) {
+        SseParser parser;
+        Events events;
+        for (qsizetype at = 0; at < stream.size(); at += stride) {
+            QVERIFY(parser.feed(QByteArrayView(stream).sliced(at, std::min(stride, stream.size() - at)), events));
+        }
+        QVERIFY(parser.finish(events));
+        QCOMPARE(events.size(), 4);
+        QCOMPARE(events[0].end, first.size());
+        QCOMPARE(events[1].end, first.size() + second.size());
+        QCOMPARE(events[2].end, first.size() + second.size() + third.size());
+        QCOMPARE(events[3].end, stream.size());
+    }
 }
 
 void TestSseParser::aLineOverTheBoundEndsTheStream()

@@ -53,6 +53,7 @@ Status SseParser::feed(QByteArrayView bytes, std::vector<SseEvent> &events)
     if (m_error) {
         return *m_error;
     }
+    const qint64 before = m_seen;
     qsizetype at = m_atStart ? skipByteOrderMark(bytes) : 0;
     LineEnds ends(bytes);
     while (at < bytes.size()) {
@@ -64,12 +65,14 @@ Status SseParser::feed(QByteArrayView bytes, std::vector<SseEvent> &events)
         m_lastWasCr = false;
         const qsizetype end = ends.next(at);
         const bool found = end < bytes.size();
+        m_seen = before + end + 1;
         if (Status taken = takePart(bytes.sliced(at, end - at), found, events); !taken) {
             return taken;
         }
         m_lastWasCr = found && bytes[end] == '\r';
         at = end + 1;
     }
+    m_seen = before + bytes.size();
     return Done{};
 }
 
@@ -151,7 +154,7 @@ Status SseParser::takeLine(QByteArrayView line, std::vector<SseEvent> &events)
     if (name == QByteArrayView("event")) {
         m_type = value.toByteArray();
     } else if (name == QByteArrayView("error") && colon > 0) {
-        events.push_back({QByteArrayLiteral("error"), value.toByteArray()});
+        events.push_back({QByteArrayLiteral("error"), value.toByteArray(), m_seen});
     } else if (name != QByteArrayView("id") && name != QByteArrayView("retry")) {
         keepStray(line);
     }
@@ -185,7 +188,7 @@ void SseParser::keepStray(QByteArrayView line)
 void SseParser::dispatch(std::vector<SseEvent> &events)
 {
     if (m_hasData) {
-        events.push_back({m_type.isEmpty() ? QByteArrayLiteral("message") : m_type, std::move(m_data)});
+        events.push_back({m_type.isEmpty() ? QByteArrayLiteral("message") : m_type, std::move(m_data), m_seen});
     }
     m_data = QByteArray();
     m_type = QByteArray();

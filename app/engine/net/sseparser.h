@@ -14,6 +14,7 @@ struct SseEvent
 {
     QByteArray type; // "message" unless the stream named it
     QByteArray data; // lines joined with \n; bytes as they came (UTF-8 is not checked here)
+    qint64 end = 0; // place in the stream: behind the byte that completed it
 };
 
 /// Parses an event stream by the WHATWG rules, over any cut of its bytes (HTML standard, 9.2.5 and 9.2.6), with three
@@ -43,6 +44,7 @@ private:
     Status tooLarge();
 
     qsizetype m_maxBytes;
+    qint64 m_seen = 0; // bytes up to the end of the line in progress
     QByteArray m_line; // bytes of the line in progress
     QByteArray m_data;
     QByteArray m_type;

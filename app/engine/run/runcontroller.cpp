@@ -33,6 +33,7 @@ struct RunController::Private
     bool running = false;
     bool cancelled = false;
     bool woken = false; // goOn() is on its way
+    WireArchive *wires = nullptr;
 };
 
 RunController::RunController(TimeSource &time, KeyResolver keys, QObject *parent)
@@ -45,6 +46,11 @@ RunController::~RunController()
     // Before the lanes, which are children of this object and go with it.
     for (const Private::Airborne &each : d->flights)
         delete each.flight;
+}
+
+void RunController::keepWiresIn(WireArchive &wires)
+{
+    d->wires = &wires;
 }
 
 bool RunController::isRunning() const

@@ -7,6 +7,7 @@
 #include "app/engine/run/flight.h"
 #include "app/engine/run/runqueue.h"
 #include "app/engine/run/samplerecorder.h"
+#include "app/engine/run/wirearchive.h"
 #include "models/domain/live.h"
 
 #include <QObject>
@@ -26,6 +27,9 @@ public:
     RunController(TimeSource &time, KeyResolver keys, QObject *parent = nullptr);
     ~RunController() override;
 
+    /// Where what the requests of coming runs look like on the wire is kept; nowhere unless this is called. It outlives
+    /// the controller.
+    void keepWiresIn(WireArchive &wires);
     /// From start() until runFinished().
     bool isRunning() const;
     /// `info.plan` is carried out; steps whose id is in `finished` are left out (resume of an earlier run).

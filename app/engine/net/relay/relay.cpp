@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/net/relay/relay.h"
+
+#include "app/engine/net/relay/relaylanes.h"
+#include "models/domain/text.h"
+
+#ifdef Q_OS_LINUX
+#include "app/engine/net/relay/relayloop.h"
+
+#include <thread>
+#endif
+
+#include <QHostInfo>
+#include <QNetworkProxy>
+#include <QRandomGenerator>
+
+namespace assay {
+namespace {
+
+QByteArray newSecret()
+{
+    std::array<quint32, 8> words{};
+    QRandomGenerator::system()->fillRange(words.data(), words.size());
+    return QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words).toHex();
+}
+
+} // namespace
+
+struct Relay::Private
+{
+    RelayLanes lanes{newSecret()};
+    quint64 lanesMade = 0;
+#ifdef Q_OS_LINUX
+    std::unique_ptr<RelayLoop> loop;
+    std::thread thread;
+#endif
+};
+
+Relay::Relay(std::unique_ptr<Private> parts) : d(std::move(parts))
+{
+}
+
+#ifdef Q_OS_LINUX
+
+Result<std::unique_ptr<Relay>> Relay::start()
+{
+    std::unique_ptr<Relay> relay(new Relay(std::make_unique<Private>()));
+    Private &parts = *relay->d;
+    // Names are looked up where the event loop is: the relay thread waits for nothing but sockets.
+    const auto lookUp = [owner = relay.get()](quint64 link, const QByteArray &host) {
+        QMetaObject::invokeMethod(
+            owner, [owner, link, host] { owner->lookUp(link, host); }, Qt::QueuedConnection);
+    };
+    parts.loop = std::make_unique<RelayLoop>(parts.lanes, lookUp);
+    if (!parts.loop->isReady()) {
+        return Error{ErrorCode::Unsupported, Text::tr("The relay for the kernel's time stamps could not be started."),
+                     qt_error_string()};
+    }
+    parts.thread = std::thread([loop = parts.loop.get()] { loop->run(); });
+    return relay;
+}
+
+Relay::~Relay()
+{
+    if (d->thread.joinable()) {
+        d->loop->stop();
+        d->thread.join();
+    }
+}
+
+void Relay::lookUp(quint64 link, const QByteArray &host)
+{
+    QHostInfo::lookupHost(QString::fromLatin1(host), this,
+                          [this, link](const QHostInfo &found) { d->loop->lookedUp(link, found.addresses()); });
+}
+
+QNetworkProxy Relay::proxyFor(const QByteArray &lane) const
+{
+    return {QNetworkProxy::Socks5Proxy, QStringLiteral("127.0.0.1"), d->loop->port(), QString::fromLatin1(lane),
+            QString::fromLatin1(d->lanes.secret())};
+}
+
+#else
+
+Result<std::unique_ptr<Relay>> Relay::start()
+{
+    return Error{ErrorCode::Unsupported, Text::tr("This system's kernel gives no time stamps for received bytes."), {}};
+}
+
+Relay::~Relay() = default;
+
+void Relay::lookUp(quint64, const QByteArray &)
+{
+}
+
+QNetworkProxy Relay::proxyFor(const QByteArray &) const
+{
+    return QNetworkProxy::NoProxy;
+}
+
+#endif
+
+QByteArray Relay::newLane()
+{
+    const QByteArray lane = "lane" + QByteArray::number(++d->lanesMade);
+    d->lanes.add(lane);
+    return lane;
+}
+
+void Relay::dropLane(const QByteArray &lane)
+{
+    d->lanes.drop(lane);
+}
+
+std::shared_ptr<Exchange> Relay::expect(const QByteArray &lane, bool keepsBytes)
+{
+    auto exchange = std::make_shared<Exchange>(keepsBytes);
+    d->lanes.expect(lane, exchange);
+    return exchange;
+}
+
+} // namespace assay
