@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/cli.h"
 #include "app/cli/interrupt.h"
+#include "app/engine/net/relay/relay.h"
 #include "app/engine/servers/endpointlister.h"
 
 #include <QCoreApplication>
@@ -25,7 +26,10 @@ int main(int argc, char *argv[])
     const auto environment = [](const QString &name) { return qEnvironmentVariable(name.toUtf8().constData()); };
     const auto candidates = [] { return assay::EndpointLister::wellKnownCandidates({}); };
 
-    assay::Cli cli({console, time, assay::resolveKeyFromEnvironment, environment, candidates});
+    // Made here and not where a run starts, so that the kernel stamps long before the first answer.
+    const auto relay = assay::Relay::start();
+    assay::Cli cli({console, time, assay::resolveKeyFromEnvironment, environment, candidates,
+                    relay ? relay.value().get() : nullptr});
     const assay::Interrupt interrupt;
     QObject::connect(&interrupt, &assay::Interrupt::interrupted, &cli, &assay::Cli::interrupt);
     QObject::connect(&cli, &assay::Cli::finished, &application, &QCoreApplication::exit);

@@ -36,6 +36,9 @@ RunCommand::RunCommand(Surroundings &surroundings, QObject *parent)
               parent)
     , m_controller(surroundings.time, surroundings.keys)
 {
+    if (surroundings.relay) {
+        m_controller.useRelay(*surroundings.relay);
+    }
 }
 
 RunCommand::~RunCommand() = default;
@@ -92,6 +95,9 @@ void RunCommand::plan(const std::vector<PlannedModel> &models)
     info.startedAt = surroundings().time.wallClock();
     info.name = runName(info.plan, info.startedAt);
     info.environment = readEnvironmentOfThisMachine();
+    if (surroundings().relay) {
+        info.environment.clock = kernelClock;
+    }
     info.environment.simulated = isSimulated(info.plan);
     m_request.workspace.isEmpty() ? start(m_planned) : openWorkspace();
 }

@@ -8,6 +8,8 @@
 
 namespace assay {
 
+class Relay;
+
 /// Everything a command takes from outside; given, so that tests set it. All of it outlives the commands. Main thread.
 struct Surroundings
 {
@@ -16,6 +18,7 @@ struct Surroundings
     KeyResolver keys;
     std::function<QString(const QString &)> environment; // the value of a variable; empty where it is not set
     std::function<std::vector<Endpoint>()> candidates; // where servers of this machine may listen
+    Relay *relay = nullptr; // gives runs the kernel's stamps
 };
 
 } // namespace assay

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/engineroom.h"
 
+#include "app/engine/net/relay/relay.h"
 #include "app/engine/run/batcher.h"
 #include "app/engine/servers/endpointlister.h"
 #include "app/engine/store/storage.h"
@@ -31,6 +32,10 @@ void EngineRoom::setUp()
     m_time = std::make_unique<SystemTime>();
     m_controller = std::make_unique<RunController>(*m_time, m_keys);
     m_controller->keepWiresIn(m_wires);
+    if (Result<std::unique_ptr<Relay>> relay = Relay::start()) {
+        m_relay = std::move(relay).value();
+        m_controller->useRelay(*m_relay);
+    }
     connectStorage();
     connect(m_controller.get(), &RunController::runStarted, this, &EngineRoom::runStarted);
     // Before runFinished is passed on: the last batch has to come first.

@@ -13,6 +13,7 @@
 namespace assay {
 
 class EndpointLister;
+class Relay;
 class Storage;
 
 /// What lives on the engine thread. Made by EngineHost, which hands everything but the constructor over to that thread.
@@ -54,6 +55,7 @@ private:
     KeyResolver m_keys;
     WireArchive m_wires;
     std::unique_ptr<SystemTime> m_time; // the last to go: the others hold it
+    std::unique_ptr<Relay> m_relay; // absent where the system has no stamps to give
     std::unique_ptr<RunController> m_controller;
     std::unique_ptr<QObject> m_batcher;
     std::unique_ptr<Prober> m_prober;

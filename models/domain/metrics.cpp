@@ -92,6 +92,9 @@ SampleMetrics metricsOf(const Sample &sample)
     const Timeline &timeline = sample.timeline;
     const bool buffered = sample.has(SampleFlag::BufferedStream);
     SampleMetrics metrics;
+    if (timeline.connectTook)
+        metrics.connectMs = toMs(*timeline.connectTook);
+    metrics.queueMs = msBetween(timeline.intended, timeline.sent);
     metrics.headersMs = msBetween(timeline.sent, timeline.headers);
     metrics.firstEventMs = msBetween(timeline.sent, timeline.firstEvent);
     if (!buffered) {

@@ -9,6 +9,7 @@ namespace assay {
 /// Figures of one sample, each as defined in measurement.md; absent where it cannot be said.
 struct SampleMetrics
 {
+    std::optional<double> connectMs, queueMs; // queue: from when it was due until it had been sent
     std::optional<double> headersMs, firstEventMs, ttftMs, ttfaMs, totalMs, streamMs, tpotMs;
     std::optional<double> decodeTokensPerS, tokensPerS, charsPerS;
     std::optional<double> outputTokens;

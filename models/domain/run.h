@@ -11,13 +11,17 @@ QString runStateKey(RunState state); // "running", "paused", "completed", "cance
 std::optional<RunState> runStateFromKey(const QString &key);
 QString runStateName(RunState state); // translated
 
+/// This program's steady clock, read when bytes are handed over to it; or the kernel's time of their arrival.
+inline const QString steadyClock = QStringLiteral("steady");
+inline const QString kernelClock = QStringLiteral("kernel");
+
 /// Where a run took place. Missing is empty.
 struct Environment
 {
     QString assayVersion, qtVersion, os, kernel, cpu, hostArch;
     std::optional<int> cpuThreads;
     std::optional<double> memoryMb;
-    QString clock; // "steady": which clock stamped
+    QString clock; // which clock stamped: steadyClock or kernelClock
     bool simulated = false; // a practice server took part
     friend bool operator==(const Environment &, const Environment &) = default;
 };

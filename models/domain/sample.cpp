@@ -12,7 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int flagCount = static_cast<int>(SampleFlag::Retried) + 1;
+constexpr int flagCount = static_cast<int>(SampleFlag::EngineClock) + 1;
 
 } // namespace
 
@@ -102,6 +102,8 @@ QString sampleFlagKey(SampleFlag flag)
         return u"other_model_answered"_s;
     case SampleFlag::Retried:
         return u"retried"_s;
+    case SampleFlag::EngineClock:
+        return u"engine_clock"_s;
     }
     return {};
 }
@@ -145,6 +147,10 @@ QString sampleFlagReason(SampleFlag flag)
         return Text::tr("The server named another model in its answer than the one asked for.");
     case SampleFlag::Retried:
         return Text::tr("The request was sent again after a refusal; only the last try is timed.");
+    case SampleFlag::EngineClock:
+        return Text::tr(
+            "The kernel's time of arrival was not to be had for all of this answer (over https it never is), "
+            "so this program's own clock stamped it, which may be late.");
     }
     return {};
 }

@@ -26,6 +26,7 @@ struct Timeline
 {
     std::optional<Nanos> intended, posted, sent, headers, firstEvent, firstToken, firstAnswer, lastToken, closed;
     std::vector<Chunk> chunks;
+    std::optional<Nanos> connectTook; // making the connection; absent where it had carried a request before
 
     friend bool operator==(const Timeline &, const Timeline &) = default;
 };
@@ -71,7 +72,8 @@ enum class SampleFlag {
     Nagle40ms,
     EngineLag,
     OtherModelAnswered, // the server echoed another model name
-    Retried // sent again after refused, 429 or 503; the timeline is the last try's alone
+    Retried, // sent again after refused, 429 or 503; the timeline is the last try's alone
+    EngineClock // stamped by this program in a run that is stamped by the kernel
 };
 QString sampleFlagKey(SampleFlag flag); // "new_connection", ...
 std::optional<SampleFlag> sampleFlagFromKey(const QString &key);

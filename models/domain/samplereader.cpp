@@ -132,6 +132,8 @@ void readTimes(ObjectReader &reader, Timeline &timeline)
         readStamps(reader, timeline);
     else if (measured.headers || measured.lastToken)
         timeline = measured;
+    timeline.connectTook = time(u"connect_ms"_s);
+    time(u"queue_ms"_s); // follows from the stamps
 }
 
 void readChunks(ObjectReader &reader, Timeline &timeline)

@@ -83,6 +83,8 @@ QChar kindLetter(DeltaKind kind)
 void insertTimes(JsonValue &json, const Sample &sample)
 {
     const SampleMetrics metrics = metricsOf(sample);
+    json.insert(u"connect_ms"_s, orNull(metrics.connectMs));
+    json.insert(u"queue_ms"_s, orNull(metrics.queueMs));
     json.insert(u"headers_ms"_s, orNull(metrics.headersMs));
     json.insert(u"first_event_ms"_s, orNull(metrics.firstEventMs));
     json.insert(u"ttft_ms"_s, orNull(metrics.ttftMs));

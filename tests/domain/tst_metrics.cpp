@@ -275,12 +275,12 @@ void TestMetrics::flagsStandInOrderAndOnce()
 void TestMetrics::keysGoBothWays()
 {
     QSet<QString> reasons;
-    for (int i = 0; i <= static_cast<int>(SampleFlag::Retried); ++i) {
+    for (int i = 0; i <= static_cast<int>(SampleFlag::EngineClock); ++i) {
         const auto flag = static_cast<SampleFlag>(i);
         QCOMPARE(sampleFlagFromKey(sampleFlagKey(flag)), std::optional(flag));
         reasons.insert(sampleFlagReason(flag));
     }
-    QCOMPARE(reasons.size(), static_cast<int>(SampleFlag::Retried) + 1);
+    QCOMPARE(reasons.size(), static_cast<int>(SampleFlag::EngineClock) + 1);
     QCOMPARE(sampleFlagKey(SampleFlag::Nagle40ms), u"nagle_40ms"_s);
     for (const QString &key : {u"ok"_s, u"failed"_s, u"timed_out"_s, u"cancelled"_s, u"skipped"_s})
         QCOMPARE(sampleStatusKey(*sampleStatusFromKey(key)), key);

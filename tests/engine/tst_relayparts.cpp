@@ -257,7 +257,8 @@ void TestRelayParts::socks_data()
     const QByteArray all = greeting + login("lane", "secret");
     QTest::newRow("address") << all + connectTo(QByteArray("\x01\x7F\x00\x00\x01", 5)) << welcome
                              << u"127.0.0.1 8080"_s;
-    QTest::newRow("name") << all + connectTo(QByteArray("\x03\x09", 2) + "localhost") << welcome << u"localhost 8080"_s;
+    QTest::newRow("name") << all + connectTo(QByteArray("\x03\x09", 2) + "localhost")
+                          << welcome + SocksReader::reply(SocksReader::Answer::BadAddress) << QString();
     QTest::newRow("address of version 6")
         << all + connectTo(QByteArray("\x04", 1) + QByteArray(15, '\0') + QByteArray("\x01", 1)) << welcome
         << u"0:0:0:0:0:0:0:1 8080"_s;
@@ -274,8 +275,6 @@ void TestRelayParts::socks_data()
                           << welcome + SocksReader::reply(SocksReader::Answer::BadCommand) << QString();
     QTest::newRow("odd kind of address") << all + QByteArray("\x05\x01\x00\x02\x7F\x00\x00\x01\x00\x50", 10)
                                          << welcome + SocksReader::reply(SocksReader::Answer::BadAddress) << QString();
-    QTest::newRow("empty name") << all + connectTo(QByteArray("\x03\x00", 2))
-                                << welcome + SocksReader::reply(SocksReader::Answer::BadAddress) << QString();
     QTest::newRow("SOCKS4") << QByteArray("\x04\x01\x00\x50\x7F\x00\x00\x01\x00", 9) << QByteArray() << QString();
     QTest::newRow("HTTP") << QByteArray("GET http://x/ HTTP/1.1\r\n\r\n") << QByteArray() << QString();
 }
@@ -316,7 +315,8 @@ void TestRelayParts::socksTalks()
 void TestRelayParts::socksKeepsTheFirstWords()
 {
     SocksReader reader(gate);
-    const QByteArray bytes = greeting + login("lane", "secret") + connectTo(QByteArray("\x03\x01x", 3)) + "GET /";
+    const QByteArray bytes =
+        greeting + login("lane", "secret") + connectTo(QByteArray("\x01\x7F\x00\x00\x01", 5)) + "GET /";
     reader.feed(bytes);
     QCOMPARE(reader.rest(), QByteArray("GET /"));
 }

@@ -490,7 +490,12 @@ void TestSampleRecorder::flags()
     Sample large = Take::start();
     large.request = QByteArray(40000, 'x');
     SampleRecorder recorder(large, adapterFor(ServerKind::OpenAi).chunkReader());
+    recorder.posted(1ms);
     QVERIFY(recorder.end(because(ErrorCode::Refused), never).has(SampleFlag::Nagle40ms));
+    SampleRecorder relayed(large, adapterFor(ServerKind::OpenAi).chunkReader());
+    relayed.useStampsOf(std::make_shared<Exchange>());
+    relayed.posted(1ms);
+    QVERIFY(!relayed.end(because(ErrorCode::Refused), never).has(SampleFlag::Nagle40ms));
     // Only the size is known: the reason must not claim that gaps were seen.
     QVERIFY(sampleFlagReason(SampleFlag::Nagle40ms).contains(u"16 kB"_s));
     QVERIFY(!sampleFlagReason(SampleFlag::Nagle40ms).contains(u"gaps"_s));

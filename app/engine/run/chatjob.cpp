@@ -156,6 +156,10 @@ void ChatJob::end(const StreamEnd &how, Nanos at)
     ChatOutcome outcome;
     const bool generated = m_recorder->hasGenerated();
     outcome.sample = m_recorder->end(how, at);
+    outcome.wire = m_recorder->wire();
+    if (outcome.wire) {
+        blankKey(*outcome.wire, m_key);
+    }
     if (outcome.sample.error) {
         hideKey(*outcome.sample.error, m_key);
         const ErrorCode code = outcome.sample.error->code;

@@ -56,6 +56,8 @@ void Flight::post()
 void Flight::take(const ChatOutcome &outcome)
 {
     m_job = nullptr;
+    if (outcome.wire)
+        m_wire = outcome.wire;
     if (!outcome.mayRetry || m_attempts >= maxAttempts || m_cancelled) {
         end(outcome.sample);
         return;

@@ -22,6 +22,8 @@ public:
     Flight(Lane &lane, TimeSource &time, StepRequest request, Nanos idleTimeout, QObject *parent);
 
     const PlanStep &step() const { return m_request.start.step; }
+    /// Of the last try that left a trace; run and sample are not filled in.
+    const std::optional<WireExchange> &wire() const { return m_wire; }
     bool isEnded() const { return m_state == State::Ended; }
     void begin();
     /// While held no request is sent; one that is under way goes on.
@@ -48,6 +50,7 @@ private:
     Nanos m_idleTimeout;
     Nanos m_gotLane{}; // for this try
     ChatJob *m_job = nullptr;
+    std::optional<WireExchange> m_wire;
     TimeSource::TimerId m_timer = 0;
     State m_state = State::New;
     int m_attempts = 0;

@@ -3,8 +3,10 @@
 #include "app/engine/run/lane.h"
 
 #include "app/engine/net/network.h"
+#include "app/engine/net/relay/relay.h"
 
 #include <QNetworkAccessManager>
+#include <QNetworkProxy>
 
 #include <utility>
 
@@ -19,9 +21,10 @@ constexpr Nanos longestWait = std::chrono::seconds(2);
 
 } // namespace
 
-Lane::Lane(TimeSource &time, KeyResolver keys, QObject *parent)
-    : QObject(parent), m_time(time), m_keys(std::move(keys)), m_network(makeNetwork())
+Lane::Lane(TimeSource &time, KeyResolver keys, QObject *parent, Relay *relay)
+    : QObject(parent), m_time(time), m_keys(std::move(keys)), m_network(makeNetwork()), m_relay(relay)
 {
+    changeName();
 }
 
 Lane::~Lane()
@@ -32,6 +35,20 @@ Lane::~Lane()
         m_opening->disconnect(this);
         delete m_opening;
     }
+    if (m_relay) {
+        m_relay->dropLane(m_name);
+    }
+}
+
+/// Under a new name the manager makes new connections, and what is still on its way to the old name reaches nobody.
+void Lane::changeName()
+{
+    if (!m_relay) {
+        return;
+    }
+    m_relay->dropLane(m_name);
+    m_name = m_relay->newLane();
+    m_network->setProxy(m_relay->proxyFor(m_name));
 }
 
 void Lane::prepare(const QUrl &url, std::function<void()> ready)
@@ -86,10 +103,18 @@ void Lane::prepared()
 
 ChatJob *Lane::start(const HttpCall &call, std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout)
 {
+    if (m_relay) {
+        recorder->useStampsOf(m_relay->expect(m_name, true));
+    }
     m_job = new ChatJob(*m_network, m_time, m_keys, call, std::move(recorder), idleTimeout, this);
     connect(m_job, &ChatJob::finished, this, [this](const ChatOutcome &outcome) {
         // After a failure the connection may be in any state: the next request gets a new one.
-        m_lastUse = outcome.sample.status == SampleStatus::Ok ? std::optional(m_time.now()) : std::nullopt;
+        if (outcome.sample.status == SampleStatus::Ok) {
+            m_lastUse = m_time.now();
+        } else {
+            m_lastUse.reset();
+            changeName();
+        }
         std::exchange(m_job, nullptr)->deleteLater();
     });
     m_server = hostAndPort(call.url);

@@ -4,6 +4,7 @@
 
 #include "app/engine/net/timesource.h"
 #include "app/engine/run/samplerecorder.h"
+#include "models/domain/wire.h"
 
 #include <QObject>
 
@@ -12,16 +13,19 @@ class QNetworkReply;
 
 namespace assay {
 
+class Relay;
+
 /// How one try of a request ended.
 struct ChatOutcome
 {
     Sample sample;
+    std::optional<WireExchange> wire; // absent without a relay, and where nothing could be followed
     bool mayRetry = false; // nothing was generated, and it was refused, 429 or 503
     std::optional<Nanos> retryAfter; // what the server asked for
 };
 
 /// One chat request on one lane. Engine thread. Exactly one finished(), never from inside start() or cancel(); owned by
-/// the lane. Stamps are those of the TimeSource.
+/// the lane. Stamps are those of the recorder's exchange, where it has one, and those of the TimeSource elsewhere.
 class ChatJob final : public QObject
 {
     Q_OBJECT
@@ -59,12 +63,14 @@ private:
 };
 
 /// One connection's worth of requests, one at a time. Each lane has a network manager of its own, because a manager
-/// opens at most six connections to a host and queues the rest silently. Engine thread.
+/// opens at most six connections to a host and queues the rest silently. With a relay all its connections lead through
+/// that, which needs a TimeSource on the system's steady clock. Engine thread.
 class Lane final : public QObject
 {
     Q_OBJECT
 public:
-    Lane(TimeSource &time, KeyResolver keys, QObject *parent);
+    /// `relay` may be null; else it outlives the lane.
+    Lane(TimeSource &time, KeyResolver keys, QObject *parent, Relay *relay = nullptr);
     ~Lane() override;
 
     bool isIdle() const { return m_job == nullptr; }
@@ -78,10 +84,13 @@ private:
     void connectTo(const QUrl &url);
     void dropOpening();
     void prepared();
+    void changeName();
 
     TimeSource &m_time;
     KeyResolver m_keys;
     std::unique_ptr<QNetworkAccessManager> m_network;
+    Relay *m_relay;
+    QByteArray m_name; // for the relay
     ChatJob *m_job = nullptr;
     QNetworkReply *m_opening = nullptr; // a connection on its way, without a request
     std::function<void()> m_ready;

@@ -6,8 +6,8 @@
 
 namespace assay {
 
-LanePool::LanePool(TimeSource &time, KeyResolver keys, size_t most, QObject *parent)
-    : m_time(time), m_keys(std::move(keys)), m_most(most), m_parent(parent)
+LanePool::LanePool(TimeSource &time, KeyResolver keys, size_t most, QObject *parent, Relay *relay)
+    : m_time(time), m_keys(std::move(keys)), m_most(most), m_parent(parent), m_relay(relay)
 {
 }
 
@@ -24,7 +24,7 @@ Lane *LanePool::take(const QUrl &url)
     const auto isFree = [](const Place &place) { return !place.taken; };
     auto found = std::ranges::find_if(m_places, [&](const Place &p) { return !p.taken && p.server == server; });
     if (found == m_places.end() && m_places.size() < m_most)
-        found = m_places.insert(m_places.end(), {new Lane(m_time, m_keys, m_parent), server, false});
+        found = m_places.insert(m_places.end(), {new Lane(m_time, m_keys, m_parent, m_relay), server, false});
     if (found == m_places.end())
         found = std::ranges::find_if(m_places, isFree);
     if (found == m_places.end())

@@ -13,8 +13,8 @@ namespace assay {
 class LanePool
 {
 public:
-    /// At most `most` lanes at once. They become children of `parent`.
-    LanePool(TimeSource &time, KeyResolver keys, size_t most, QObject *parent);
+    /// At most `most` lanes at once. They become children of `parent` and use `relay` where there is one.
+    LanePool(TimeSource &time, KeyResolver keys, size_t most, QObject *parent, Relay *relay = nullptr);
     ~LanePool();
     Q_DISABLE_COPY_MOVE(LanePool)
 
@@ -34,6 +34,7 @@ private:
     KeyResolver m_keys;
     size_t m_most;
     QObject *m_parent;
+    Relay *m_relay;
     std::vector<Place> m_places;
 };
 

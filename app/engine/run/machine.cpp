@@ -58,7 +58,7 @@ Environment readEnvironmentOfThisMachine()
     if (const int threads = QThread::idealThreadCount(); threads > 0)
         here.cpuThreads = threads;
     here.memoryMb = memoryInMb();
-    here.clock = u"steady"_s;
+    here.clock = steadyClock; // a controller with a relay knows better
     return here;
 }
 

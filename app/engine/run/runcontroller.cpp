@@ -5,6 +5,8 @@
 #include "app/engine/run/lanepool.h"
 #include "app/engine/run/pace.h"
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace assay {
 
 /// What belongs to one run; put back to its first state when the run has ended.
@@ -34,6 +36,7 @@ struct RunController::Private
     bool cancelled = false;
     bool woken = false; // goOn() is on its way
     WireArchive *wires = nullptr;
+    Relay *relay = nullptr;
 };
 
 RunController::RunController(TimeSource &time, KeyResolver keys, QObject *parent)
@@ -46,6 +49,11 @@ RunController::~RunController()
     // Before the lanes, which are children of this object and go with it.
     for (const Private::Airborne &each : d->flights)
         delete each.flight;
+}
+
+void RunController::useRelay(Relay &relay)
+{
+    d->relay = &relay;
 }
 
 void RunController::keepWiresIn(WireArchive &wires)
@@ -66,13 +74,16 @@ void RunController::start(const RunInfo &info, const QSet<SampleId> &finished)
     d->info.state = RunState::Running;
     d->info.finishedAt.reset();
     d->zero = d->time.now();
-    if (!d->info.startedAt.isValid())
+    if (!d->info.startedAt.isValid()) {
         d->info.startedAt = d->time.wallClock();
-    else if (!finished.isEmpty()) // the earlier part's stamps count from the same start
+        d->info.environment.clock = d->relay ? kernelClock : steadyClock;
+    } else if (!finished.isEmpty()) { // the earlier part's stamps count from the same start
         d->zero -= std::chrono::milliseconds(std::max<qint64>(0, info.startedAt.msecsTo(d->time.wallClock())));
+    }
+    const bool byKernel = d->relay && d->info.environment.clock == kernelClock;
     d->queue = RunQueue(info.plan, finished);
     d->pace = Pace(info.plan.models.size());
-    d->lanes = std::make_unique<LanePool>(d->time, d->keys, d->lanesNeeded(), this);
+    d->lanes = std::make_unique<LanePool>(d->time, d->keys, d->lanesNeeded(), this, byKernel ? d->relay : nullptr);
     d->running = true;
     d->cancelled = false;
     wake();
@@ -154,12 +165,15 @@ void RunController::endStep(Flight *flight, Sample sample)
     const auto own = std::ranges::find(d->flights, flight, &Private::Airborne::flight);
     if (own == d->flights.end())
         return;
+    keepWire(*flight, sample.id);
     d->lanes->give(own->lane);
     d->flights.erase(own);
     flight->deleteLater();
     wake();
 
     startClockAt(sample.timeline, d->zero);
+    if (!d->relay && d->info.environment.clock == kernelClock && sample.timeline.sent)
+        sample.set(SampleFlag::EngineClock); // of a run that was begun with a relay
     if (d->info.plan.options.concurrency <= 1 && sample.timeline.posted)
         sample.timeline.intended = sample.timeline.posted;
     const bool counts = sample.status != SampleStatus::Cancelled && sample.step.phase == Phase::Measured;
@@ -170,6 +184,18 @@ void RunController::endStep(Flight *flight, Sample sample)
     if (givenUp)
         giveUp(*givenUp);
     reportProgress();
+}
+
+void RunController::keepWire(const Flight &flight, const SampleId &sample)
+{
+    if (!d->wires || !flight.wire())
+        return;
+    WireExchange wire = *flight.wire();
+    wire.run = d->info.id;
+    wire.sample = sample;
+    for (WirePiece &piece : wire.pieces)
+        piece.at -= d->zero;
+    d->wires->keep(std::move(wire));
 }
 
 void RunController::giveUp(const ModelGivenUp &givenUp)

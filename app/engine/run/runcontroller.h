@@ -27,14 +27,17 @@ public:
     RunController(TimeSource &time, KeyResolver keys, QObject *parent = nullptr);
     ~RunController() override;
 
+    /// Takes the stamps of coming runs from the relay, which outlives the controller; the TimeSource must be on the
+    /// system's steady clock. A run that was begun without a relay goes on without: one run, one clock.
+    void useRelay(Relay &relay);
     /// Where what the requests of coming runs look like on the wire is kept; nowhere unless this is called. It outlives
     /// the controller.
     void keepWiresIn(WireArchive &wires);
     /// From start() until runFinished().
     bool isRunning() const;
     /// `info.plan` is carried out; steps whose id is in `finished` are left out (resume of an earlier run).
-    /// Ids, name, environment come from the caller; startedAt is set here when it is not valid. Does nothing while a
-    /// run is under way.
+    /// Ids, name, environment come from the caller; startedAt and the environment's clock are set here when startedAt
+    /// is not valid. Does nothing while a run is under way.
     void start(const RunInfo &info, const QSet<SampleId> &finished = {});
     /// Lets running requests end, begins no new one.
     void pause();
@@ -63,6 +66,7 @@ private:
     void giveUp(const ModelGivenUp &givenUp);
     void setState(RunState state);
     void reportProgress();
+    void keepWire(const Flight &flight, const SampleId &sample);
     void finish();
 
     std::unique_ptr<Private> d;

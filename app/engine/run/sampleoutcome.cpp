@@ -43,6 +43,39 @@ bool sameModel(const QString &asked, const QString &answered)
 
 } // namespace
 
+/// What the exchange knows takes the place of what this program saw. A stream that ended with its last read, though
+/// that was noticed later, ended then.
+void SampleRecorder::settleStamps(const StreamEnd &how, Nanos endedAt)
+{
+    Timeline &timeline = m_sample.timeline;
+    timeline.closed = m_seenBytes > 0 && endedAt == m_lastRead ? m_stamp.at : std::max(endedAt, m_stamp.at);
+    if (!m_exchange) {
+        return;
+    }
+    timeline.connectTook = m_exchange->connectTook();
+    if (const std::optional<Nanos> sent = m_exchange->sentAt()) {
+        timeline.sent = sent;
+    }
+    if (const std::optional<ReadStamp> head = m_exchange->headAt(); head && timeline.headers) {
+        timeline.headers = head->at;
+    }
+    if (const std::optional<ReadStamp> end = m_exchange->endAt(); end && !how.error) {
+        timeline.closed = std::max(end->at, m_stamp.at);
+    }
+    if (timeline.sent && timeline.headers && *timeline.sent > *timeline.headers) {
+        timeline.sent.reset(); // answered before all was sent: nothing can be counted from there
+    }
+}
+
+std::optional<WireExchange> SampleRecorder::wire() const
+{
+    if (!m_exchange) {
+        return std::nullopt;
+    }
+    WireExchange wire = m_exchange->wire();
+    return wire.pieces.empty() ? std::nullopt : std::optional(std::move(wire));
+}
+
 void SampleRecorder::finishWhole(const StreamEnd &how)
 {
     const bool isRefusal = m_head.status < 200 || m_head.status >= 300;
@@ -53,7 +86,8 @@ void SampleRecorder::finishWhole(const StreamEnd &how)
         return; // half a JSON text says nothing
     }
     LivePiece unseen;
-    m_sample.timeline.firstEvent = m_lastRead;
+    m_stamp = stampAt(m_seenBytes);
+    m_sample.timeline.firstEvent = m_stamp.at;
     for (const ChatEvent &said : m_reader->readWhole(m_wholeBody)) {
         take(said, unseen);
     }

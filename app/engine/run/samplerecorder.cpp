@@ -33,9 +33,6 @@ Error tooLarge(qint64 bound)
 SampleRecorder::SampleRecorder(Sample start, std::unique_ptr<ChunkReader> reader, qint64 maxBytes)
     : m_sample(std::move(start)), m_reader(std::move(reader)), m_maxBytes(maxBytes)
 {
-    if (m_sample.request.size() > nagleBody) {
-        m_sample.set(SampleFlag::Nagle40ms);
-    }
 }
 
 SampleRecorder::~SampleRecorder() = default;
@@ -45,6 +42,9 @@ void SampleRecorder::posted(Nanos at)
     m_sample.timeline.posted = at;
     if (!m_sample.timeline.intended) {
         m_sample.timeline.intended = at;
+    }
+    if (!m_exchange && m_sample.request.size() > nagleBody) {
+        m_sample.set(SampleFlag::Nagle40ms); // the relay acknowledges at once, so nothing waits there
     }
 }
 
@@ -75,7 +75,6 @@ LivePiece SampleRecorder::bytes(QByteArrayView bytes, Nanos at)
         return piece;
     }
     m_lastRead = at;
-    m_deltasInRead = 0;
     m_seenBytes += bytes.size();
     if (m_seenBytes > m_maxBytes) {
         fail(tooLarge(m_maxBytes));
@@ -89,10 +88,32 @@ LivePiece SampleRecorder::bytes(QByteArrayView bytes, Nanos at)
     } else if (m_head.status < 400 || m_wholeBody.size() < maxErrorBody) {
         m_wholeBody.append(bytes.data(), bytes.size());
     }
-    if (m_deltasInRead > 1) {
+    m_stamp = stampAt(m_seenBytes);
+    return piece;
+}
+
+/// When the byte before `bodyEnd` came.
+SampleRecorder::EventStamp SampleRecorder::stampAt(qint64 bodyEnd)
+{
+    if (!m_exchange) {
+        return {m_lastRead, false, m_seenBytes};
+    }
+    const std::optional<ByteStamp> known = m_exchange->byteAt(bodyEnd);
+    if (!known) {
+        return {std::max(m_lastRead, m_stamp.at), false, m_seenBytes};
+    }
+    return {std::max(known->read.at, m_stamp.at), known->read.byKernel, known->readEnd};
+}
+
+/// Several segments that were read at once bear the stamp of the last one. So a delta that is followed by a part of the
+/// next one in the same read came at its stamp at the latest; what else follows, the finish reason above all, does not
+/// tell anything about a delta.
+void SampleRecorder::noteMerging(qint64 eventEnd)
+{
+    if (m_lastEventEnd < m_deltaReadEnd) {
         m_sample.set(SampleFlag::Coalesced);
     }
-    return piece;
+    m_deltaReadEnd = eventEnd < m_stamp.readEnd ? m_stamp.readEnd : 0;
 }
 
 void SampleRecorder::decideBody(QByteArrayView bytes)
@@ -117,6 +138,9 @@ void SampleRecorder::decideBody(QByteArrayView bytes)
 
 void SampleRecorder::readStream(QByteArrayView bytes, LivePiece &piece)
 {
+    if (!m_streamStart) {
+        m_streamStart = m_seenBytes - bytes.size();
+    }
     std::vector<SseEvent> events;
     const Status fed = m_parser.feed(bytes, events);
     takeEvents(events, piece);
@@ -131,12 +155,19 @@ void SampleRecorder::takeEvents(const std::vector<SseEvent> &events, LivePiece &
         if (failed()) {
             return; // what follows an error, be it [DONE], no longer counts
         }
+        const qint64 eventEnd = m_streamStart.value_or(0) + event.end;
+        m_stamp = stampAt(eventEnd);
         if (!m_sample.timeline.firstEvent) {
-            m_sample.timeline.firstEvent = m_lastRead;
+            m_sample.timeline.firstEvent = m_stamp.at;
         }
+        const int deltasBefore = piece.chunks;
         for (const ChatEvent &said : m_reader->read(event)) {
             take(said, piece);
         }
+        if (piece.chunks > deltasBefore) {
+            noteMerging(eventEnd);
+        }
+        m_lastEventEnd = eventEnd;
     }
 }
 
@@ -173,14 +204,16 @@ void SampleRecorder::take(const TextDelta &delta, LivePiece &piece)
     }
     Timeline &timeline = m_sample.timeline;
     const int chars = codePoints(delta.text);
-    timeline.firstToken = timeline.firstToken.value_or(m_lastRead);
-    timeline.lastToken = m_lastRead;
-    timeline.chunks.push_back({m_lastRead, chars, delta.kind});
+    timeline.firstToken = timeline.firstToken.value_or(m_stamp.at);
+    timeline.lastToken = m_stamp.at;
+    timeline.chunks.push_back({m_stamp.at, chars, delta.kind});
     if (delta.kind != DeltaKind::Reasoning) {
-        timeline.firstAnswer = timeline.firstAnswer.value_or(m_lastRead);
+        timeline.firstAnswer = timeline.firstAnswer.value_or(m_stamp.at);
+    }
+    if (m_exchange && !m_stamp.byKernel) {
+        m_sample.set(SampleFlag::EngineClock);
     }
     m_generatedChars += chars;
-    ++m_deltasInRead;
     ++piece.chunks;
     if (delta.kind == DeltaKind::Answer) {
         m_sample.output += delta.text;
@@ -219,7 +252,7 @@ Sample SampleRecorder::end(const StreamEnd &how, Nanos at)
     if (!failed()) {
         finishBody(how);
     }
-    m_sample.timeline.closed = at;
+    settleStamps(how, at);
     settleTokens();
     settleOutcome(how);
     if (answersOtherModel()) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/engine/net/relay/exchange.h"
 #include "app/engine/servers/serveradapter.h"
 
 namespace assay {
@@ -23,12 +24,18 @@ struct StreamEnd
 
 /// Builds one Sample from stamped bytes: event stream, dialect, timeline, outcome. Pure: no network, no clock; the lane
 /// hands in the stamps. Bounded: `maxBytes` of body end the sample with TooLarge.
+///
+/// With an exchange each event takes the kernel's stamp of its last byte, and sent, headers and closed are those of the
+/// exchange too; the stamps handed in then stand in where it knows nothing, and EngineClock is set where that touched a
+/// generated delta. Without one all stamps are those handed in.
 class SampleRecorder
 {
 public:
     SampleRecorder(Sample start, std::unique_ptr<ChunkReader> reader, qint64 maxBytes = 256 * 1024 * 1024);
     ~SampleRecorder();
 
+    /// Before the first bytes.
+    void useStampsOf(std::shared_ptr<Exchange> exchange) { m_exchange = std::move(exchange); }
     void posted(Nanos at);
     void socketOpened(); // a new connection was made for this request
     void sent(Nanos at);
@@ -41,6 +48,8 @@ public:
     bool complete() const { return m_done; }
     /// The outcome. Call once. `at` is when the stream ended.
     Sample end(const StreamEnd &how, Nanos at);
+    /// What passed on the wire; absent without an exchange, and where that has seen nothing.
+    std::optional<WireExchange> wire() const;
     /// After headers with 429 or 503.
     std::optional<int> retryAfterSeconds() const { return m_head.retryAfterSeconds; }
     int httpStatus() const { return m_head.status; }
@@ -51,6 +60,17 @@ private:
     /// What the body turned out to be, by its first byte: content types are not to be trusted.
     enum class Body { Unknown, Stream, Whole };
 
+    /// A stamp, and what is known about the read that it belongs to.
+    struct EventStamp
+    {
+        Nanos at{};
+        bool byKernel = false;
+        qint64 readEnd = 0; // where in the body that read ended
+    };
+
+    EventStamp stampAt(qint64 bodyEnd);
+    void noteMerging(qint64 eventEnd);
+    void settleStamps(const StreamEnd &how, Nanos endedAt);
     void decideBody(QByteArrayView bytes);
     void readStream(QByteArrayView bytes, LivePiece &piece);
     void takeEvents(const std::vector<SseEvent> &events, LivePiece &piece);
@@ -74,9 +94,13 @@ private:
     qint64 m_maxBytes;
     qint64 m_seenBytes = 0;
     qint64 m_generatedChars = 0; // code points, tool calls too
-    Nanos m_lastRead{};
+    std::shared_ptr<Exchange> m_exchange;
+    Nanos m_lastRead{}; // as handed in
+    EventStamp m_stamp; // of the event being taken, or of the last byte read
+    qint64 m_deltaReadEnd = 0; // where the read that brought the last delta ended
+    qint64 m_lastEventEnd = 0;
+    std::optional<qint64> m_streamStart; // in the body; white space before it was passed over
     Body m_body = Body::Unknown;
-    int m_deltasInRead = 0;
     bool m_done = false;
     bool m_understood = false; // an event of our dialect was seen
     QByteArray m_unknown; // the first event that was none

@@ -11,7 +11,6 @@
 #include <thread>
 #endif
 
-#include <QHostInfo>
 #include <QNetworkProxy>
 #include <QRandomGenerator>
 
@@ -47,12 +46,7 @@ Result<std::unique_ptr<Relay>> Relay::start()
 {
     std::unique_ptr<Relay> relay(new Relay(std::make_unique<Private>()));
     Private &parts = *relay->d;
-    // Names are looked up where the event loop is: the relay thread waits for nothing but sockets.
-    const auto lookUp = [owner = relay.get()](quint64 link, const QByteArray &host) {
-        QMetaObject::invokeMethod(
-            owner, [owner, link, host] { owner->lookUp(link, host); }, Qt::QueuedConnection);
-    };
-    parts.loop = std::make_unique<RelayLoop>(parts.lanes, lookUp);
+    parts.loop = std::make_unique<RelayLoop>(parts.lanes);
     if (!parts.loop->isReady()) {
         return Error{ErrorCode::Unsupported, Text::tr("The relay for the kernel's time stamps could not be started."),
                      qt_error_string()};
@@ -69,16 +63,14 @@ Relay::~Relay()
     }
 }
 
-void Relay::lookUp(quint64 link, const QByteArray &host)
-{
-    QHostInfo::lookupHost(QString::fromLatin1(host), this,
-                          [this, link](const QHostInfo &found) { d->loop->lookedUp(link, found.addresses()); });
-}
-
 QNetworkProxy Relay::proxyFor(const QByteArray &lane) const
 {
-    return {QNetworkProxy::Socks5Proxy, QStringLiteral("127.0.0.1"), d->loop->port(), QString::fromLatin1(lane),
-            QString::fromLatin1(d->lanes.secret())};
+    QNetworkProxy proxy(QNetworkProxy::Socks5Proxy, QStringLiteral("127.0.0.1"), d->loop->port(),
+                        QString::fromLatin1(lane), QString::fromLatin1(d->lanes.secret()));
+    // Without the capability to look up names Qt does that as it does without a proxy; with it, it knows no addresses
+    // of version 6.
+    proxy.setCapabilities(QNetworkProxy::TunnelingCapability);
+    return proxy;
 }
 
 #else
@@ -89,10 +81,6 @@ Result<std::unique_ptr<Relay>> Relay::start()
 }
 
 Relay::~Relay() = default;
-
-void Relay::lookUp(quint64, const QByteArray &)
-{
-}
 
 QNetworkProxy Relay::proxyFor(const QByteArray &) const
 {

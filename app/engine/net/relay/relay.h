@@ -39,7 +39,6 @@ public:
 private:
     struct Private;
     explicit Relay(std::unique_ptr<Private> parts);
-    void lookUp(quint64 link, const QByteArray &host);
 
     std::unique_ptr<Private> d;
 };

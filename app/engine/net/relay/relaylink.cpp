@@ -46,7 +46,7 @@ RelayLink::Wishes RelayLink::wishes(Side side) const
         wishes.read = m_state == State::Greeting
             || (m_state == State::Passing && !m_up.ended && m_up.waiting.size() < mostWaiting);
         wishes.write = !m_down.waiting.isEmpty();
-        wishes.hangUp = m_state == State::LookingUp || m_state == State::Connecting;
+        wishes.hangUp = m_state == State::Connecting;
     } else {
         wishes.read = m_state == State::Passing && !m_down.ended && m_down.waiting.size() < mostWaiting;
         wishes.write = m_state == State::Connecting || !m_up.waiting.isEmpty();
@@ -100,55 +100,18 @@ void RelayLink::readGreeting()
 
 void RelayLink::dial()
 {
-    const QHostAddress address(QString::fromLatin1(m_socks.host()));
-    if (address.isNull()) {
-        m_question = m_socks.host();
-        m_state = State::LookingUp;
-    } else {
-        m_addresses = {address};
-        dialNext();
-    }
-}
-
-QByteArray RelayLink::takeQuestion()
-{
-    return std::exchange(m_question, {});
-}
-
-void RelayLink::lookedUp(const QList<QHostAddress> &addresses)
-{
-    if (m_state != State::LookingUp) {
-        return;
-    }
-    m_addresses.assign(addresses.begin(), addresses.end());
-    if (m_addresses.empty()) {
-        refuse(SocksReader::Answer::HostUnreachable);
-        return;
-    }
-    dialNext();
-}
-
-void RelayLink::dialNext()
-{
     m_state = State::Connecting;
-    while (!m_addresses.empty()) {
-        m_dialledAt = steadyNow();
-        m_server = RelaySocket::connecting(m_addresses.front(), m_socks.port());
-        m_addresses.pop_front();
-        if (m_server.isValid()) {
-            return;
-        }
-        m_lastError = errno;
+    m_dialledAt = steadyNow();
+    m_server = RelaySocket::connecting(QHostAddress(QString::fromLatin1(m_socks.host())), m_socks.port());
+    if (!m_server.isValid()) {
+        refuse(answerFor(errno));
     }
-    refuse(answerFor(m_lastError));
 }
 
 void RelayLink::connectionDone()
 {
     if (const int error = m_server.takeError(); error != 0) {
-        m_lastError = error;
-        m_server.close();
-        dialNext();
+        refuse(answerFor(error));
         return;
     }
     m_watcher.connected(steadyNow() - m_dialledAt);
@@ -162,9 +125,8 @@ void RelayLink::connectionDone()
 void RelayLink::refuse(SocksReader::Answer answer)
 {
     m_down.waiting += SocksReader::reply(answer);
-    if (flushDown()) {
-        die();
-    }
+    flushDown();
+    die();
 }
 
 void RelayLink::readClient()

@@ -6,8 +6,6 @@
 #include "app/engine/net/relay/relaylanes.h"
 #include "app/engine/net/relay/relaysocket.h"
 
-#include <deque>
-
 namespace assay {
 
 /// One connection of a network manager and the one to a server that it stands for. What one side sends is passed to the
@@ -33,9 +31,6 @@ public:
     void writable(Side side);
     /// The other end of the client's connection has gone before there was anything to pass on.
     void hungUp() { die(); }
-    /// A host name that must be looked up, once; empty where there is none.
-    QByteArray takeQuestion();
-    void lookedUp(const QList<QHostAddress> &addresses);
     /// Ends what has waited too long: a client that does not say whom it wants, a server that ignores that its client
     /// has gone. Call it every second or so while needsTicks().
     void tick();
@@ -43,7 +38,7 @@ public:
     bool isDead() const { return m_state == State::Dead; }
 
 private:
-    enum class State { Greeting, LookingUp, Connecting, Passing, Dead };
+    enum class State { Greeting, Connecting, Passing, Dead };
     struct Flow // one way
     {
         QByteArray waiting; // read, and not yet taken
@@ -53,7 +48,6 @@ private:
 
     void readGreeting();
     void dial();
-    void dialNext();
     void connectionDone();
     void refuse(SocksReader::Answer answer);
     void passUp(QByteArrayView bytes);
@@ -73,9 +67,6 @@ private:
     RelaySocket m_server;
     SocksReader m_socks;
     ExchangeWatcher m_watcher;
-    QByteArray m_question;
-    std::deque<QHostAddress> m_addresses; // still to be tried
-    int m_lastError = 0; // of those tried
     Nanos m_dialledAt{};
     Nanos m_bornAt;
     Nanos m_lastStamp{};

@@ -36,9 +36,8 @@ quint32 eventsFor(const RelayLink::Wishes &wishes)
 
 } // namespace
 
-RelayLoop::RelayLoop(const RelayLanes &lanes, LookUp lookUp)
+RelayLoop::RelayLoop(const RelayLanes &lanes)
     : m_lanes(lanes)
-    , m_lookUp(std::move(lookUp))
     , m_listener(RelaySocket::listening())
     , m_poll(::epoll_create1(EPOLL_CLOEXEC))
     , m_wake(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC))
@@ -67,22 +66,8 @@ void RelayLoop::run()
 void RelayLoop::stop()
 {
     m_stop = true;
-    wake();
-}
-
-void RelayLoop::wake()
-{
     const quint64 one = 1;
     [[maybe_unused]] const auto written = ::write(m_wake.descriptor(), &one, sizeof one);
-}
-
-void RelayLoop::lookedUp(quint64 link, const QList<QHostAddress> &addresses)
-{
-    {
-        const QMutexLocker lock(&m_mutex);
-        m_answers.emplace_back(link, addresses);
-    }
-    wake();
 }
 
 void RelayLoop::round()
@@ -109,8 +94,7 @@ void RelayLoop::handle(quint64 tag, quint32 events)
         return;
     }
     if (tag == wakeTag) {
-        takeAnswers();
-        return;
+        return; // to stop
     }
     const quint64 id = tag >> 1;
     const auto found = m_links.find(id);
@@ -147,32 +131,12 @@ void RelayLoop::acceptClients()
     }
 }
 
-void RelayLoop::takeAnswers()
-{
-    quint64 ignored = 0;
-    [[maybe_unused]] const auto got = ::read(m_wake.descriptor(), &ignored, sizeof ignored);
-    std::vector<std::pair<quint64, QList<QHostAddress>>> answers;
-    {
-        const QMutexLocker lock(&m_mutex);
-        answers.swap(m_answers);
-    }
-    for (const auto &[id, addresses] : answers) {
-        if (const auto found = m_links.find(id); found != m_links.end()) {
-            found->second.link->lookedUp(addresses);
-            settle(id, found->second);
-        }
-    }
-}
-
 /// After a link was touched: asks what it wishes for, or takes it away.
 void RelayLoop::settle(quint64 id, Entry &entry)
 {
     if (entry.link->isDead()) {
         m_links.erase(id); // a closed socket is no longer watched
         return;
-    }
-    if (const QByteArray host = entry.link->takeQuestion(); !host.isEmpty()) {
-        m_lookUp(id, host);
     }
     watchSide(id, entry, RelayLink::Side::Client);
     watchSide(id, entry, RelayLink::Side::Server);

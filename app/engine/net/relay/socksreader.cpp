@@ -10,7 +10,7 @@ constexpr char loginVersion = 1;
 constexpr quint8 byPassword = 2;
 constexpr quint8 connectCommand = 1;
 
-enum AddressType : quint8 { V4 = 1, Name = 3, V6 = 4 };
+enum AddressType : quint8 { V4 = 1, V6 = 4 };
 
 QByteArray v4Text(QByteArrayView bytes)
 {
@@ -105,30 +105,23 @@ qsizetype SocksReader::takeLogin(QByteArray &out)
 
 qsizetype SocksReader::takeRequest(QByteArray &out)
 {
-    constexpr qsizetype head = 4;
-    if (m_in.size() < head + 1) {
+    constexpr qsizetype from = 4;
+    if (m_in.size() < from) {
         return 0;
     }
     if (m_in.at(0) != version || at(1) != connectCommand) {
         return refuse(out, reply(Answer::BadCommand));
     }
     const quint8 type = at(3);
-    const qsizetype from = type == Name ? head + 1 : head;
-    qsizetype size = 0;
-    if (type == V4) {
-        size = 4;
-    } else if (type == V6) {
-        size = 16;
-    } else if (type == Name && at(head) > 0) {
-        size = at(head);
-    } else {
+    if (type != V4 && type != V6) {
         return refuse(out, reply(Answer::BadAddress));
     }
+    const qsizetype size = type == V4 ? 4 : 16;
     if (m_in.size() < from + size + 2) {
         return 0;
     }
     const QByteArrayView address = QByteArrayView(m_in).sliced(from, size);
-    m_host = type == V4 ? v4Text(address) : type == V6 ? v6Text(address) : address.toByteArray();
+    m_host = type == V4 ? v4Text(address) : v6Text(address);
     m_port = static_cast<quint16>((at(from + size) << 8) | at(from + size + 1));
     m_state = State::Asked;
     return from + size + 2;

@@ -9,7 +9,8 @@
 namespace assay {
 
 /// The server's side of a SOCKS5 opening (RFC 1928, RFC 1929), over any cut of its bytes: user name and password are
-/// demanded, CONNECT is the only command. Whatever else comes is refused. Pure.
+/// demanded, CONNECT to an address is the only command: names are looked up by the client. Whatever else comes is
+/// refused. Pure.
 class SocksReader
 {
 public:
@@ -19,7 +20,6 @@ public:
         Connected = 0,
         Failed = 1,
         NetworkUnreachable = 3,
-        HostUnreachable = 4,
         Refused = 5,
         TimedOut = 6,
         BadCommand = 7,
@@ -33,7 +33,7 @@ public:
     /// Takes bytes of the client; returns what it is to be told. After Asked or Refused nothing is taken any more.
     QByteArray feed(QByteArrayView bytes);
     State state() const { return m_state; }
-    /// After Asked: who asked, for which host (a name or an address in text) and port.
+    /// After Asked: who asked, for which address (in text) and port.
     QByteArray user() const { return m_user; }
     QByteArray host() const { return m_host; }
     quint16 port() const { return m_port; }
