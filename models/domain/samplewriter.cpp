@@ -83,8 +83,6 @@ QChar kindLetter(DeltaKind kind)
 void insertTimes(JsonValue &json, const Sample &sample)
 {
     const SampleMetrics metrics = metricsOf(sample);
-    json.insert(u"connect_ms"_s, orNull(metrics.connectMs));
-    json.insert(u"queue_ms"_s, orNull(metrics.queueMs));
     json.insert(u"headers_ms"_s, orNull(metrics.headersMs));
     json.insert(u"first_event_ms"_s, orNull(metrics.firstEventMs));
     json.insert(u"ttft_ms"_s, orNull(metrics.ttftMs));
@@ -128,6 +126,9 @@ void insertRest(JsonValue &json, const Sample &sample)
     json.insert(u"cached_prompt_tokens"_s, orNull(sample.tokens.cachedPrompt));
     json.insert(u"chunk_kinds"_s, JsonValue::fromText(kinds));
     json.insert(u"stamps_ns"_s, stampsJson(sample.timeline));
+    const SampleMetrics metrics = metricsOf(sample);
+    json.insert(u"connect_ms"_s, orNull(metrics.connectMs));
+    json.insert(u"queue_ms"_s, orNull(metrics.queueMs));
 }
 
 } // namespace

@@ -201,6 +201,8 @@ void TestReport::methodSaysHow()
                                 u"`http://127.0.0.1:8080`"_s, u"Q4_K_M"_s, u"temperature 0.7"_s})
         QVERIFY2(text.contains(part), qPrintable(part));
     QVERIFY(!text.contains("s3cret"_L1));
+    run.info.environment.clock = kernelClock;
+    QVERIFY(markdown(run).contains(u"arrival are the kernel's"_s));
 }
 
 void TestReport::failuresAreListed()

@@ -195,6 +195,20 @@ private Q_SLOTS:
         QVERIFY((*WorkspaceStore::openReadOnly(backup))->run(run.info.id)->samples == run.samples);
     }
 
+    void aFileOfTheFirstVersionOpens()
+    {
+        RunData run = unfinishedRun();
+        QVERIFY(save(*opened(m_path), run));
+        sql(m_path, {u"ALTER TABLE samples DROP COLUMN connect_took_ns"_s, u"PRAGMA user_version = 1"_s});
+        const auto store = opened(m_path);
+        QVERIFY(store);
+        for (Sample &sample : run.samples) {
+            sample.timeline.connectTook.reset();
+        }
+        QVERIFY(store->run(run.info.id)->samples == run.samples);
+        QVERIFY(QFile::exists(m_path + u".v1-backup"_s));
+    }
+
     void aMigrationThatFailsChangesNothing()
     {
         const RunData run = unfinishedRun();

@@ -95,8 +95,8 @@ Sample fullSample(const RunInfo &info)
     sample.error = Error{ErrorCode::IdleTimeout, u"Nothing came for 33 s."_s, u"idle"_s};
     sample.startedAt = moment(3);
     Timeline &t = sample.timeline;
-    t = Timeline{Nanos(1), Nanos(2), Nanos(3'000'000'001), Nanos(4), Nanos(5), Nanos(6), Nanos(7), Nanos(8),
-                 Nanos(9), {}};
+    t = Timeline{Nanos(1), Nanos(2), Nanos(3'000'000'001), Nanos(4), Nanos(5), Nanos(6), Nanos(7), Nanos(8), Nanos(9),
+                 {},       Nanos(10)};
     t.chunks = {{Nanos(3'100'000'000), 0, DeltaKind::Reasoning},
                 {Nanos(3'000'000'000), 1'000'000, DeltaKind::Answer}, // not in order: kept as it is
                 {Nanos(-5), 1, DeltaKind::Tool}};

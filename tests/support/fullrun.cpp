@@ -140,6 +140,7 @@ Sample okSample(const RunInfo &info, int index, int model, int prompt, int round
     timeline.firstToken = timeline.firstAnswer = timeline.chunks.front().at;
     timeline.lastToken = timeline.chunks.back().at;
     timeline.closed = ms(sentMs + 301.5);
+    timeline.connectTook = ms(0.25);
     sample.tokens.prompt = 12;
     sample.tokens.output = 10;
     sample.tokens.source = TokensSource::Usage;

@@ -157,15 +157,24 @@ QString modelBullet(const PlannedModel &planned)
     return bullet("**"_L1 % markdownInline(planned.model.alias.value) % "**: "_L1 % facts.join("; "_L1));
 }
 
+QString clockSentence(const QString &clock)
+{
+    if (clock == kernelClock)
+        return Text::tr(
+            "Times of arrival are the kernel's, taken when the bytes came in and not when a program got round "
+            "to reading them. Zero is the moment the last byte of the request was handed to the system, on a "
+            "connection that was opened before.");
+    return Text::tr("Times are taken with a steady clock as bytes arrive, before they are read. Zero is the moment the "
+                    "request has left this program, on a connection that was opened before.");
+}
+
 } // namespace
 
 QString markdownMethod(const RunData &run)
 {
     QString text = "## "_L1 % Text::tr("Method") % "\n\n"_L1;
     text += optionsBullets(run.info.plan);
-    text +=
-        bullet(Text::tr("Times are taken with a steady clock as bytes arrive, before they are read. Zero is the moment "
-                        "the request has left this program, on a connection that was opened before."));
+    text += bullet(clockSentence(run.info.environment.clock));
     text += bullet(Text::tr("This program's own error in taking times was not measured for this run."));
     text +=
         bullet(Text::tr("Latency is the time to the last generated piece; first token is the time to the first piece "

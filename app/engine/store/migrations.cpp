@@ -51,11 +51,16 @@ QStringList version1()
     };
 }
 
+QStringList version2()
+{
+    return {u"ALTER TABLE samples ADD COLUMN connect_took_ns INTEGER"_s};
+}
+
 } // namespace
 
 const std::vector<Migration> &workspaceMigrations()
 {
-    static const std::vector<Migration> steps = {{1, version1()}};
+    static const std::vector<Migration> steps = {{1, version1()}, {2, version2()}};
     return steps;
 }
 

@@ -185,7 +185,8 @@ const QStringList &sampleColumns()
                                         u"request"_s,
                                         u"output"_s,
                                         u"reasoning"_s,
-                                        u"attempts"_s};
+                                        u"attempts"_s,
+                                        u"connect_took_ns"_s};
     return columns;
 }
 
@@ -216,6 +217,7 @@ QVariantList sampleValues(const Sample &sample)
     row.text(sample.output);
     row.text(sample.reasoning);
     row.number(sample.attempts);
+    row.nanos(sample.timeline.connectTook);
     return row.values();
 }
 
@@ -249,6 +251,7 @@ std::optional<Sample> readSampleRow(const QSqlQuery &query)
     sample.output = row.text();
     sample.reasoning = row.text();
     sample.attempts = row.integer();
+    sample.timeline.connectTook = row.nanos();
     const bool holds = status && errorHolds && chunksHold && (phase == warmupPhase || phase == measuredPhase);
     return holds ? std::optional(std::move(sample)) : std::nullopt;
 }
