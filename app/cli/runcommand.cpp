@@ -34,8 +34,10 @@ QString runName(const Plan &plan, const QDateTime &startedAt)
 RunCommand::RunCommand(Surroundings &surroundings, QObject *parent)
     : Command(surroundings, u"run"_s, Text::tr("Run prompts through models and report latency, speed and answers."),
               parent)
+    , m_lag(surroundings.time)
     , m_controller(surroundings.time, surroundings.keys)
 {
+    m_controller.useLagWatch(m_lag);
     if (surroundings.relay) {
         m_controller.useRelay(*surroundings.relay);
     }

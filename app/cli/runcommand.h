@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/runrecord.h"
 #include "app/cli/runrequest.h"
+#include "app/engine/run/lagwatch.h"
 
 namespace assay {
 
@@ -39,6 +40,7 @@ private:
     QUrl m_practiceUrl;
     std::unique_ptr<Storage> m_storage;
     std::unique_ptr<Progress> m_progress;
+    LagWatch m_lag;
     RunController m_controller;
     RunRecord *m_record = nullptr;
     RunData m_planned; // a new run, before it starts

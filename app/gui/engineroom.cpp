@@ -4,6 +4,7 @@
 
 #include "app/engine/net/relay/relay.h"
 #include "app/engine/run/batcher.h"
+#include "app/engine/run/lagwatch.h"
 #include "app/engine/servers/endpointlister.h"
 #include "app/engine/store/storage.h"
 
@@ -32,6 +33,8 @@ void EngineRoom::setUp()
     m_time = std::make_unique<SystemTime>();
     m_controller = std::make_unique<RunController>(*m_time, m_keys);
     m_controller->keepWiresIn(m_wires);
+    m_lag = std::make_unique<LagWatch>(*m_time);
+    m_controller->useLagWatch(*m_lag);
     if (Result<std::unique_ptr<Relay>> relay = Relay::start()) {
         m_relay = std::move(relay).value();
         m_controller->useRelay(*m_relay);

@@ -35,11 +35,11 @@ struct RelayedTake
         exchange->headRead({5ms, true, {}});
         recorder.headers(950ms, {200, "text/event-stream", "test", {}, {}});
     }
-    void received(const QByteArray &bytes, bool byKernel = true)
+    void received(const QByteArray &bytes, bool byKernel = true, Nanos late = {})
     {
         body += bytes;
         at += 10ms;
-        exchange->bodyRead(body.size(), {at, byKernel, {}});
+        exchange->bodyRead(body.size(), {at, byKernel, late});
     }
     Sample end()
     {
@@ -74,6 +74,7 @@ private Q_SLOTS:
     void whereTheExchangeKnowsNothing();
     void mergedReadsOfAnExchange_data();
     void mergedReadsOfAnExchange();
+    void mergedBecauseLate();
 };
 
 void TestRecorderStamps::stampsOfAnExchange()
@@ -180,6 +181,22 @@ void TestRecorderStamps::mergedReadsOfAnExchange()
         QCOMPARE(sample.has(SampleFlag::Coalesced), merged);
         QCOMPARE(sample.output, u"a"_s + (reads.join().contains("\"b\"") ? u"b"_s : QString()));
     }
+}
+
+/// A late read spoils nothing by itself; where it brought several deltas, only the last one's time is known.
+void TestRecorderStamps::mergedBecauseLate()
+{
+    const QByteArray a = sse(Script::delta(u"a"_s));
+    RelayedTake inTime;
+    inTime.received(a + a, true, 1ms);
+    QVERIFY(!inTime.end().has(SampleFlag::EngineLag));
+    RelayedTake lateAlone;
+    lateAlone.received(a, true, 50ms);
+    lateAlone.received(a, true, 50ms);
+    QVERIFY(!lateAlone.end().has(SampleFlag::EngineLag));
+    RelayedTake late;
+    late.received(a + a, true, 6ms);
+    QVERIFY(late.end().has(SampleFlag::EngineLag));
 }
 
 QTEST_APPLESS_MAIN(TestRecorderStamps)

@@ -3,6 +3,8 @@
 #include "app/engine/net/httpcall.h"
 #include "app/engine/net/timesource.h"
 
+#include "app/engine/run/lagwatch.h"
+
 #include "tests/support/manualtime.h"
 
 #include <QTest>
@@ -25,6 +27,7 @@ private Q_SLOTS:
     void manualTimers();
     void manualTimersMadeByTimers();
     void manualWallClock();
+    void lagIsNoticed();
     void keysFromTheEnvironment();
 };
 
@@ -132,6 +135,57 @@ void TestTimeSource::manualWallClock()
     const Nanos steady = time.now();
     time.setWallClock(start.addDays(-1));
     QCOMPARE(time.now(), steady);
+}
+
+namespace {
+
+/// A thread that is woken late: timers run when the test says so, at whatever time it is by then.
+class LateTime final : public TimeSource
+{
+public:
+    Nanos now() const override { return m_now; }
+    QDateTime wallClock() const override { return {}; }
+    TimerId after(Nanos, QObject *, std::function<void()> action) override
+    {
+        m_action = std::move(action);
+        return 1;
+    }
+    void stop(TimerId) override { m_action = nullptr; }
+    void sleep(Nanos time) { m_now += time; }
+    void wakeUp()
+    {
+        if (const auto action = std::exchange(m_action, nullptr))
+            action();
+    }
+
+private:
+    Nanos m_now = 1s;
+    std::function<void()> m_action;
+};
+
+} // namespace
+
+void TestTimeSource::lagIsNoticed()
+{
+    LateTime time;
+    LagWatch watch(time);
+    watch.start(); // due at 1.020 s
+    time.sleep(24ms);
+    QVERIFY(!watch.laggedBetween(1s, 2s)); // 4 ms are tolerated
+    time.wakeUp(); // due again at 1.044 s
+    QVERIFY(!watch.laggedBetween(1s, 2s));
+    time.sleep(100ms); // it is 1.124 s
+    QVERIFY(watch.laggedBetween(1100ms, 1124ms)); // bytes are read before the tick
+    time.wakeUp();
+    QVERIFY(watch.laggedBetween(1100ms, 1110ms));
+    QVERIFY(watch.laggedBetween(1s, 1050ms));
+    QVERIFY(!watch.laggedBetween(1s, 1040ms)); // before the wait
+    QVERIFY(!watch.laggedBetween(1124ms, 2s)); // after it
+    watch.stop();
+    time.sleep(1s);
+    QVERIFY(!watch.laggedBetween(1200ms, 2s));
+    watch.start();
+    QVERIFY(!watch.laggedBetween(1s, 2s));
 }
 
 void TestTimeSource::keysFromTheEnvironment()

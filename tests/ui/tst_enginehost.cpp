@@ -97,7 +97,8 @@ private Q_SLOTS:
                 answer += delta.answer;
             }
         });
-        const RunInfo info = shortRun(2, 5);
+        RunInfo info = shortRun(2, 5);
+        info.startedAt = {};
         m_host->startRun(info);
         QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patience);
         QCOMPARE(begun.size(), 1);
@@ -106,6 +107,14 @@ private Q_SLOTS:
         QCOMPARE(answer, QString(shown[0].output + shown[1].output));
         QVERIFY(!answer.isEmpty());
         m_host->storage().flush();
+#ifdef Q_OS_LINUX
+        QCOMPARE(ended[0][0].value<RunInfo>().environment.clock, kernelClock);
+        const std::optional<WireExchange> wire = m_host->wireOf(info.id, shown[0].id);
+        QVERIFY(wire && wire->request.endsWith(shown[0].request) && wire->reply.contains("[DONE]"));
+        QVERIFY(wire->pieces.back().at <= *shown[0].timeline.closed);
+        QVERIFY(!shown[0].has(SampleFlag::EngineClock));
+#endif
+        QVERIFY(!m_host->wireOf({u"none"_s}, shown[0].id));
         const RunData data = stored(info.id);
         QVERIFY(data.info.state == RunState::Completed);
         QVERIFY(data.info.finishedAt);

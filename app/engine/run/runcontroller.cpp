@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/run/runcontroller.h"
 
+#include "app/engine/run/lagwatch.h"
 #include "app/engine/run/lanepool.h"
 #include "app/engine/run/pace.h"
 
@@ -37,6 +38,7 @@ struct RunController::Private
     bool woken = false; // goOn() is on its way
     WireArchive *wires = nullptr;
     Relay *relay = nullptr;
+    LagWatch *lag = nullptr;
 };
 
 RunController::RunController(TimeSource &time, KeyResolver keys, QObject *parent)
@@ -54,6 +56,11 @@ RunController::~RunController()
 void RunController::useRelay(Relay &relay)
 {
     d->relay = &relay;
+}
+
+void RunController::useLagWatch(LagWatch &lag)
+{
+    d->lag = &lag;
 }
 
 void RunController::keepWiresIn(WireArchive &wires)
@@ -86,6 +93,8 @@ void RunController::start(const RunInfo &info, const QSet<SampleId> &finished)
     d->lanes = std::make_unique<LanePool>(d->time, d->keys, d->lanesNeeded(), this, byKernel ? d->relay : nullptr);
     d->running = true;
     d->cancelled = false;
+    if (d->lag)
+        d->lag->start();
     wake();
     Q_EMIT runStarted(d->info);
     reportProgress();
@@ -171,9 +180,8 @@ void RunController::endStep(Flight *flight, Sample sample)
     flight->deleteLater();
     wake();
 
+    flagLateStamps(sample);
     startClockAt(sample.timeline, d->zero);
-    if (!d->relay && d->info.environment.clock == kernelClock && sample.timeline.sent)
-        sample.set(SampleFlag::EngineClock); // of a run that was begun with a relay
     if (d->info.plan.options.concurrency <= 1 && sample.timeline.posted)
         sample.timeline.intended = sample.timeline.posted;
     const bool counts = sample.status != SampleStatus::Cancelled && sample.step.phase == Phase::Measured;
@@ -184,6 +192,20 @@ void RunController::endStep(Flight *flight, Sample sample)
     if (givenUp)
         giveUp(*givenUp);
     reportProgress();
+}
+
+/// The kernel's stamps are right however late this program is.
+void RunController::flagLateStamps(Sample &sample) const
+{
+    const Timeline &timeline = sample.timeline;
+    const bool kernelRun = d->info.environment.clock == kernelClock;
+    if (!timeline.sent || !timeline.lastToken)
+        return;
+    if (kernelRun && !d->relay)
+        sample.set(SampleFlag::EngineClock); // of a run that was begun with a relay
+    const bool ownStamps = !kernelRun || sample.has(SampleFlag::EngineClock);
+    if (ownStamps && d->lag && d->lag->laggedBetween(*timeline.sent, *timeline.lastToken))
+        sample.set(SampleFlag::EngineLag);
 }
 
 void RunController::keepWire(const Flight &flight, const SampleId &sample)
@@ -232,6 +254,8 @@ void RunController::finish()
 {
     d->running = false;
     d->lanes.reset();
+    if (d->lag)
+        d->lag->stop();
     d->info.finishedAt = d->time.wallClock();
     setState(d->cancelled ? RunState::Cancelled : RunState::Completed);
     const RunInfo info = d->info; // a slot may start the next run

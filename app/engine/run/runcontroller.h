@@ -17,6 +17,8 @@
 
 namespace assay {
 
+class LagWatch;
+
 /// Carries out a plan: lanes, order, warm-up, retry, skip, pause, cancel. Engine thread. One run at a time.
 /// Every planned step ends in exactly one sampleFinished(), except where the run is cancelled: then the running steps
 /// end as Cancelled and those not yet begun have no sample. Not to be deleted from inside one of its own signals.
@@ -30,6 +32,8 @@ public:
     /// Takes the stamps of coming runs from the relay, which outlives the controller; the TimeSource must be on the
     /// system's steady clock. A run that was begun without a relay goes on without: one run, one clock.
     void useRelay(Relay &relay);
+    /// Flags samples that this program stamped while its engine thread was late. It outlives the controller.
+    void useLagWatch(LagWatch &lag);
     /// Where what the requests of coming runs look like on the wire is kept; nowhere unless this is called. It outlives
     /// the controller.
     void keepWiresIn(WireArchive &wires);
@@ -66,6 +70,7 @@ private:
     void giveUp(const ModelGivenUp &givenUp);
     void setState(RunState state);
     void reportProgress();
+    void flagLateStamps(Sample &sample) const;
     void keepWire(const Flight &flight, const SampleId &sample);
     void finish();
 

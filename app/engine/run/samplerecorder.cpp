@@ -13,6 +13,7 @@ namespace {
 constexpr qsizetype maxOutput = 64 * 1024 * 1024; // UTF-16 units of answer and reasoning together
 constexpr qsizetype maxWholeBody = 64 * 1024 * 1024;
 constexpr qsizetype maxErrorBody = 1024 * 1024;
+constexpr Nanos tooLate = std::chrono::milliseconds(5); // for a relay that has nothing else to do
 constexpr qsizetype nagleBody =
     16 * 1024; // Qt leaves Nagle's algorithm on: bodies above may wait for an acknowledgement
 
@@ -96,13 +97,13 @@ LivePiece SampleRecorder::bytes(QByteArrayView bytes, Nanos at)
 SampleRecorder::EventStamp SampleRecorder::stampAt(qint64 bodyEnd)
 {
     if (!m_exchange) {
-        return {m_lastRead, false, m_seenBytes};
+        return {m_lastRead, false, m_seenBytes, {}};
     }
     const std::optional<ByteStamp> known = m_exchange->byteAt(bodyEnd);
     if (!known) {
-        return {std::max(m_lastRead, m_stamp.at), false, m_seenBytes};
+        return {std::max(m_lastRead, m_stamp.at), false, m_seenBytes, {}};
     }
-    return {std::max(known->read.at, m_stamp.at), known->read.byKernel, known->readEnd};
+    return {std::max(known->read.at, m_stamp.at), known->read.byKernel, known->readEnd, known->read.late};
 }
 
 /// Several segments that were read at once bear the stamp of the last one. So a delta that is followed by a part of the
@@ -112,8 +113,12 @@ void SampleRecorder::noteMerging(qint64 eventEnd)
 {
     if (m_lastEventEnd < m_deltaReadEnd) {
         m_sample.set(SampleFlag::Coalesced);
+        if (m_deltaLate > tooLate) {
+            m_sample.set(SampleFlag::EngineLag);
+        }
     }
     m_deltaReadEnd = eventEnd < m_stamp.readEnd ? m_stamp.readEnd : 0;
+    m_deltaLate = m_stamp.late;
 }
 
 void SampleRecorder::decideBody(QByteArrayView bytes)

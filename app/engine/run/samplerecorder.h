@@ -27,7 +27,8 @@ struct StreamEnd
 ///
 /// With an exchange each event takes the kernel's stamp of its last byte, and sent, headers and closed are those of the
 /// exchange too; the stamps handed in then stand in where it knows nothing, and EngineClock is set where that touched a
-/// generated delta. Without one all stamps are those handed in.
+/// generated delta. Without one all stamps are those handed in. EngineLag is set where deltas were read together
+/// because the relay came to read them more than 5 ms late; the kernel's stamps themselves do not suffer from that.
 class SampleRecorder
 {
 public:
@@ -66,6 +67,7 @@ private:
         Nanos at{};
         bool byKernel = false;
         qint64 readEnd = 0; // where in the body that read ended
+        Nanos late{}; // until the relay read it
     };
 
     EventStamp stampAt(qint64 bodyEnd);
@@ -98,6 +100,7 @@ private:
     Nanos m_lastRead{}; // as handed in
     EventStamp m_stamp; // of the event being taken, or of the last byte read
     qint64 m_deltaReadEnd = 0; // where the read that brought the last delta ended
+    Nanos m_deltaLate{}; // how late that read was
     qint64 m_lastEventEnd = 0;
     std::optional<qint64> m_streamStart; // in the body; white space before it was passed over
     Body m_body = Body::Unknown;
