@@ -79,7 +79,7 @@ void RunRecord::runFinished(const RunInfo &info)
     std::sort(m_run.samples.begin(), m_run.samples.end(),
               [](const Sample &a, const Sample &b) { return a.step.index < b.step.index; });
     if (m_storage) {
-        m_storage->setRunState(info.id, info.state, info.finishedAt);
+        m_storage->endRun(info);
     }
     Q_EMIT ended();
 }

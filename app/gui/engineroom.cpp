@@ -73,7 +73,7 @@ void EngineRoom::connectStorage()
         }
     });
     connect(m_controller.get(), &RunController::runFinished, this,
-            [this](const RunInfo &info) { m_storage.setRunState(info.id, info.state, info.finishedAt); });
+            [this](const RunInfo &info) { m_storage.endRun(info); });
 }
 
 void EngineRoom::stop()

@@ -9,6 +9,35 @@ namespace assay {
 
 using namespace Qt::Literals::StringLiterals;
 
+namespace {
+
+JsonValue versionsJson(const QMap<QString, QString> &versions)
+{
+    JsonValue json = JsonValue::object();
+    for (auto it = versions.cbegin(); it != versions.cend(); ++it)
+        json.insert(it.key(), JsonValue::fromText(it.value()));
+    return json;
+}
+
+QMap<QString, QString> readVersions(ObjectReader &parent, const QString &key)
+{
+    QMap<QString, QString> versions;
+    const JsonValue *json = parent.take(key);
+    if (!json)
+        return versions;
+    ObjectReader reader(*json, parent.pathOf(key), parent.problems());
+    for (const QString &endpoint : json->keys)
+        versions.insert(endpoint, reader.text(endpoint));
+    return versions;
+}
+
+std::optional<bool> takeOptionalFlag(ObjectReader &reader, const QString &key)
+{
+    return reader.take(key) ? std::optional(takeFlag(reader, key)) : std::nullopt;
+}
+
+} // namespace
+
 JsonValue environmentJson(const Environment &environment)
 {
     JsonValue json = JsonValue::object();
@@ -20,6 +49,13 @@ JsonValue environmentJson(const Environment &environment)
     json.insert(u"host_arch"_s, JsonValue::fromText(environment.hostArch));
     json.insert(u"cpu_threads"_s, orNull(std::optional<qint64>(environment.cpuThreads)));
     json.insert(u"memory_mb"_s, orNull(environment.memoryMb));
+    json.insert(u"cpu_cores"_s, orNull(std::optional<qint64>(environment.cpuCores)));
+    json.insert(u"governor"_s, JsonValue::fromText(environment.governor));
+    json.insert(u"on_battery"_s, environment.onBattery ? flagValue(*environment.onBattery) : JsonValue());
+    json.insert(u"gpus"_s, JsonValue::fromTexts(environment.gpus));
+    json.insert(u"server_versions"_s, versionsJson(environment.serverVersions));
+    json.insert(u"load_before"_s, orNull(environment.loadBefore));
+    json.insert(u"busy_during"_s, orNull(environment.busyDuring));
     json.insert(u"clock"_s, JsonValue::fromText(environment.clock));
     json.insert(u"simulated"_s, flagValue(environment.simulated));
     return json;
@@ -37,6 +73,13 @@ Environment readEnvironmentJson(const JsonValue &json, const QString &path, Json
     environment.hostArch = reader.text(u"host_arch"_s);
     environment.cpuThreads = reader.count(u"cpu_threads"_s, 0);
     environment.memoryMb = reader.real(u"memory_mb"_s, 0);
+    environment.cpuCores = reader.count(u"cpu_cores"_s, 1);
+    environment.governor = reader.text(u"governor"_s);
+    environment.onBattery = takeOptionalFlag(reader, u"on_battery"_s);
+    environment.gpus = reader.texts(u"gpus"_s);
+    environment.serverVersions = readVersions(reader, u"server_versions"_s);
+    environment.loadBefore = reader.real(u"load_before"_s, 0);
+    environment.busyDuring = reader.real(u"busy_during"_s, 0);
     environment.clock = reader.text(u"clock"_s);
     environment.simulated = takeFlag(reader, u"simulated"_s);
     return environment;

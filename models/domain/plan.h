@@ -25,7 +25,8 @@ struct RunOptions
     quint64 seed = 1; // of the order; also sent to servers where `deterministic`
     RequestParameters parameters; // the plan's; a model's own and a prompt's max tokens override
     int idleTimeoutSeconds = 120; // >= 1: no bytes for so long ends a sample
-    bool nonce = false;
+    bool nonce = false; // a unique line begins each request, which defeats every server's prompt cache
+    bool cachePrompt = false; // false: servers known to understand it are told not to reuse a cached prompt
     bool deterministic = false; // temperature 0 and the seed are sent
 
     friend bool operator==(const RunOptions &, const RunOptions &) = default;

@@ -36,6 +36,7 @@ JsonValue optionsJson(const RunOptions &options)
     json.insert(u"parameters"_s, parametersJson(options.parameters));
     json.insert(u"idle_timeout_s"_s, JsonValue::fromInteger(options.idleTimeoutSeconds));
     json.insert(u"nonce"_s, flagValue(options.nonce));
+    json.insert(u"cache_prompt"_s, flagValue(options.cachePrompt));
     json.insert(u"deterministic"_s, flagValue(options.deterministic));
     return json;
 }
@@ -99,6 +100,7 @@ RunOptions readOptions(const JsonValue &json, const QString &path, JsonProblems 
     options.parameters = readParameters(reader, u"parameters"_s);
     options.idleTimeoutSeconds = reader.count(u"idle_timeout_s"_s, 1).value_or(options.idleTimeoutSeconds);
     options.nonce = takeFlag(reader, u"nonce"_s);
+    options.cachePrompt = takeFlag(reader, u"cache_prompt"_s);
     options.deterministic = takeFlag(reader, u"deterministic"_s);
     return options;
 }
@@ -216,6 +218,7 @@ JsonValue planJson(const Plan &plan)
     json.insert(u"options"_s, optionsJson(plan.options));
     json.insert(u"models"_s, models);
     json.insert(u"prompt_set"_s, JsonValue::fromText(plan.promptSetName));
+    json.insert(u"prompts_sha256"_s, JsonValue::fromText(promptsHash(plan.prompts))); // for readers; not read back
     json.insert(u"prompts"_s, prompts);
     return json;
 }

@@ -9,6 +9,8 @@
 
 namespace assay {
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace {
 
 QString counted(qsizetype n, const QString &one, const QString &many)
@@ -42,6 +44,20 @@ QString planInWords(const Plan &plan, std::optional<Nanos> estimate)
     const QString sum =
         Text::tr("%1 = %2").arg(product, counted(requests, Text::tr("%1 request"), Text::tr("%1 requests")));
     return estimate && requests > 0 ? Text::tr("%1, %2").arg(sum, aboutText(*estimate)) : sum;
+}
+
+QString parametersInWords(const RequestParameters &parameters)
+{
+    QStringList list;
+    if (parameters.temperature)
+        list.append(Text::tr("temperature %1").arg(*parameters.temperature));
+    if (parameters.maxTokens)
+        list.append(Text::tr("at most %1 tokens").arg(*parameters.maxTokens));
+    if (parameters.seed)
+        list.append(Text::tr("seed %1").arg(*parameters.seed));
+    if (!parameters.extra.isEmpty())
+        list.append(QString::fromUtf8(parameters.extra));
+    return list.join(", "_L1);
 }
 
 std::optional<Nanos> estimateDuration(const Plan &plan, const QHash<ModelAlias, Nanos> &typicalTotals)

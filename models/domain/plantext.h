@@ -10,6 +10,9 @@ namespace assay {
 /// out.
 QString planInWords(const Plan &plan, std::optional<Nanos> estimate);
 
+/// "temperature 0.7, at most 150 tokens, seed 42", then further parameters as JSON; empty for none.
+QString parametersInWords(const RequestParameters &parameters);
+
 /// How long the plan will take when each request takes its model's typical total: servers in parallel where the order
 /// says so, else `concurrency` requests at once. nullopt unless every model is known.
 std::optional<Nanos> estimateDuration(const Plan &plan, const QHash<ModelAlias, Nanos> &typicalTotals);

@@ -4,6 +4,7 @@
 
 #include "models/domain/text.h"
 
+#include <QCryptographicHash>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -193,6 +194,21 @@ std::vector<Prompt> expandPrompts(const PromptSet &set)
         }
     }
     return expanded;
+}
+
+QString promptsHash(const std::vector<Prompt> &prompts)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    const auto add = [&hash](const QByteArray &text) { // with its length, so that no two lists run into the same bytes
+        hash.addData(QByteArray(QByteArray::number(text.size()) + ':'));
+        hash.addData(text);
+    };
+    for (const Prompt &prompt : prompts) {
+        add(prompt.text.toUtf8());
+        add(prompt.system.toUtf8());
+        add(prompt.maxTokens ? QByteArray::number(*prompt.maxTokens) : QByteArray());
+    }
+    return QString::fromLatin1(hash.result().toHex());
 }
 
 PromptSet starterPromptSet()

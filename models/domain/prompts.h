@@ -46,6 +46,10 @@ qint64 expandedCount(const PromptSet &set);
 /// A {{name}} without a variable, or whose variable has no values, stays as it is. Empty above maxExpandedPrompts.
 std::vector<Prompt> expandPrompts(const PromptSet &set);
 
+/// SHA-256 in hex over what each prompt sends (text, system text, largest number of tokens), in order: two runs with
+/// the same hash were asked the same.
+QString promptsHash(const std::vector<Prompt> &prompts);
+
 /// The four prompts of the starter set, each with expected aspects. The set's id is empty: a workspace gives it one.
 PromptSet starterPromptSet();
 

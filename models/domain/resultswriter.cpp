@@ -46,13 +46,15 @@ JsonValue runJson(const RunInfo &info)
     return json;
 }
 
-JsonValue modelsJson(const Plan &plan)
+JsonValue modelsJson(const RunInfo &info)
 {
+    const QMap<QString, QString> &versions = info.environment.serverVersions;
     JsonValue models = JsonValue::list();
-    for (const PlannedModel &planned : plan.models) {
+    for (const PlannedModel &planned : info.plan.models) {
+        const QString version = versions.value(planned.endpoint.id.value);
         JsonValue server = JsonValue::object();
         server.insert(u"kind"_s, JsonValue::fromText(serverKindKey(planned.endpoint.kind)));
-        server.insert(u"version"_s, JsonValue());
+        server.insert(u"version"_s, version.isEmpty() ? JsonValue() : JsonValue::fromText(version));
         JsonValue json = JsonValue::object();
         json.insert(u"alias"_s, JsonValue::fromText(planned.model.alias.value));
         json.insert(u"endpoint"_s, JsonValue::fromText(planned.endpoint.id.value));
@@ -154,7 +156,7 @@ JsonValue headJson(const RunData &run)
     json.insert(u"format"_s, JsonValue::fromText(u"assay.results"_s));
     json.insert(u"version"_s, JsonValue::fromInteger(1));
     json.insert(u"run"_s, runJson(run.info));
-    json.insert(u"models"_s, modelsJson(run.info.plan));
+    json.insert(u"models"_s, modelsJson(run.info));
     json.insert(u"prompts"_s, prompts);
     json.insert(u"summary"_s, summaries);
     return json;

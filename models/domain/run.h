@@ -19,8 +19,14 @@ inline const QString kernelClock = QStringLiteral("kernel");
 struct Environment
 {
     QString assayVersion, qtVersion, os, kernel, cpu, hostArch;
-    std::optional<int> cpuThreads;
+    std::optional<int> cpuThreads, cpuCores; // cores: physical ones
     std::optional<double> memoryMb;
+    QString governor; // what sets the processors' frequency: "performance"; where they differ, each once, by comma
+    std::optional<bool> onBattery; // absent where the machine has no power supply that tells
+    QStringList gpus; // as far as the system names them
+    QMap<QString, QString> serverVersions; // by the endpoint's id; servers that did not say are not there
+    std::optional<double> loadBefore; // processes running or waiting, the system's mean of the minute before the run
+    std::optional<double> busyDuring; // share of all processors' time that was used from start to end, 0 to 1
     QString clock; // which clock stamped: steadyClock or kernelClock
     bool simulated = false; // a practice server took part
     friend bool operator==(const Environment &, const Environment &) = default;

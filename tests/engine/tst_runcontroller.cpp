@@ -53,6 +53,8 @@ private Q_SLOTS:
     void tellsTheTimeLeft();
     void nextRunFromTheLastSignal();
     void ignoresASecondStart();
+    void asksForVersionsFirst();
+    void cancelledWhileVersionsAreAskedFor();
 };
 
 void TestRunController::asksInPlanOrder()
@@ -388,6 +390,48 @@ void TestRunController::ignoresASecondStart()
     RunRig::settle();
     QCOMPARE(rig.finished.size(), size_t(1));
     QCOMPARE(rig.log.count(u"run"_s), 1);
+}
+
+void TestRunController::asksForVersionsFirst()
+{
+    RunRig rig;
+    rig.answer = [](const ScriptedServer::Request &request) {
+        return request.head.startsWith("GET /props")
+            ? Script().wait(u"go"_s).send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                                          "19\r\n\r\n{\"build_info\":\"b1\"}")
+            : RunRig::okScript();
+    };
+    RunInfo run = rig.run(1, 1);
+    run.plan.models[0].endpoint.kind = ServerKind::LlamaCpp;
+    run.environment.cpu = u"A CPU"_s;
+    rig.controller->start(run);
+    QTRY_COMPARE(rig.server.requests().size(), size_t(1));
+    RunRig::settle();
+    QVERIFY(rig.started.empty()); // nothing is timed beside it
+    rig.server.release(u"go"_s);
+    QTRY_VERIFY(rig.isOver());
+    const Environment &here = rig.ended[0].environment;
+    QCOMPARE(here.serverVersions.value(run.plan.models[0].endpoint.id.value), u"b1"_s);
+    QCOMPARE(here.cpu, u"A CPU"_s);
+    QCOMPARE(rig.finished.size(), size_t(1));
+}
+
+void TestRunController::cancelledWhileVersionsAreAskedFor()
+{
+    RunRig rig;
+    rig.answer = [](const ScriptedServer::Request &) { return Script().wait(u"never"_s); };
+    RunInfo run = rig.run(1, 1);
+    run.plan.models[0].endpoint.kind = ServerKind::LlamaCpp;
+    rig.controller->start(run);
+    QTRY_COMPARE(rig.server.requests().size(), size_t(1));
+    rig.controller->cancel();
+    QTRY_VERIFY(rig.isOver());
+    QCOMPARE(rig.ended[0].state, RunState::Cancelled);
+    QVERIFY(rig.started.empty());
+    rig.answer = [](const auto &) { return RunRig::okScript(); };
+    rig.controller->start(rig.run(1, 1)); // and another run begins afresh
+    QTRY_COMPARE(rig.ended.size(), size_t(2));
+    QCOMPARE(rig.ended[1].state, RunState::Completed);
 }
 
 QTEST_GUILESS_MAIN(TestRunController)

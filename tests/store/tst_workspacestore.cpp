@@ -6,6 +6,7 @@
 #include "app/engine/store/rowio.h"
 #include "app/engine/store/samplerows.h"
 #include "tests/support/examplerun.h"
+#include "tests/support/fullrun.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -77,8 +78,8 @@ RunInfo fullInfo()
     options.idleTimeoutSeconds = 33;
     options.nonce = true;
     options.deterministic = true;
-    info.environment = {u"0.1.0"_s,  u"6.4.2"_s, u"Debian"_s, u"6.1"_s,    u"Ryzen"_s,
-                        u"x86_64"_s, 16,         64000.5,     u"steady"_s, true};
+    info.environment = test::fullRun().info.environment;
+    info.environment.simulated = true;
     return info;
 }
 
@@ -352,8 +353,13 @@ private Q_SLOTS:
         run.scores[2].value.reset(); // a comment is no score
         const auto store = opened(m_path);
         QVERIFY(save(*store, run));
-        QVERIFY(store->setRunState(run.info.id, RunState::Completed, moment(60)));
         QVERIFY(store->renameRun(run.info.id, u"Renamed"_s));
+        RunInfo ended = run.info; // still with its first name
+        ended.state = RunState::Completed;
+        ended.finishedAt = moment(60);
+        ended.environment.busyDuring = 0.5;
+        QVERIFY(store->endRun(ended));
+        QCOMPARE(store->run(run.info.id)->info.environment, ended.environment);
         const RunBrief brief = store->runs()->at(0);
         QCOMPARE(brief.name, u"Renamed"_s);
         QVERIFY(brief.state == RunState::Completed);

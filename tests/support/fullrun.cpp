@@ -31,6 +31,28 @@ PlannedModel plannedModel(int place)
     return planned;
 }
 
+Environment fullEnvironment()
+{
+    Environment here;
+    here.assayVersion = u"0.1.0"_s;
+    here.qtVersion = u"6.4.2"_s;
+    here.os = u"Debian"_s;
+    here.kernel = u"6.1"_s;
+    here.cpu = u"A CPU"_s;
+    here.hostArch = u"x86_64"_s;
+    here.cpuThreads = 8;
+    here.cpuCores = 4;
+    here.memoryMb = 16000.5;
+    here.governor = u"powersave"_s;
+    here.onBattery = false;
+    here.gpus = QStringList{u"A GPU"_s};
+    here.serverVersions = {{u"local"_s, u"b4567-abc"_s}};
+    here.loadBefore = 0.25;
+    here.busyDuring = 0.875;
+    here.clock = u"steady"_s;
+    return here;
+}
+
 Sample endedSample(const RunInfo &info, int index, int model, int prompt, int round, SampleStatus status,
                    const std::optional<Error> &error)
 {
@@ -160,8 +182,7 @@ RunData fullRun()
     run.info.finishedAt = timeOfDay(20);
     run.info.plan = smallPlan(2, 2, 2);
     makeRich(run.info.plan);
-    run.info.environment = {u"0.1.0"_s,  u"6.4.2"_s, u"Debian"_s, u"6.1"_s,    u"A CPU"_s,
-                            u"x86_64"_s, 8,          16000.5,     u"steady"_s, false};
+    run.info.environment = fullEnvironment();
     Sample warmup = okSample(run.info, 0, 0, 0, 1, 0.25);
     warmup.step.phase = Phase::Warmup;
     run.samples = {warmup, okSample(run.info, 1, 0, 1, 1, 1000.000001), reasoningSample(run.info),

@@ -58,20 +58,6 @@ QString orderSentence(const RunOptions &options)
     return {};
 }
 
-QString parametersText(const RequestParameters &parameters)
-{
-    QStringList list;
-    if (parameters.temperature)
-        list.append(Text::tr("temperature %1").arg(*parameters.temperature));
-    if (parameters.maxTokens)
-        list.append(Text::tr("at most %1 tokens").arg(*parameters.maxTokens));
-    if (parameters.seed)
-        list.append(Text::tr("seed %1").arg(*parameters.seed));
-    if (!parameters.extra.isEmpty())
-        list.append(QString::fromUtf8(parameters.extra));
-    return list.join(", "_L1);
-}
-
 QString optionsBullets(const Plan &plan)
 {
     const RunOptions &options = plan.options;
@@ -83,12 +69,15 @@ QString optionsBullets(const Plan &plan)
                    .arg(options.concurrency)
                    .arg(options.seed)
                    .arg(options.idleTimeoutSeconds));
-    text += bullet(Text::tr("Parameters"), parametersText(options.parameters));
+    text += bullet(Text::tr("Parameters"), parametersInWords(options.parameters));
     if (options.deterministic)
         text += bullet(Text::tr("Temperature 0 and the seed were sent with every request."));
     if (options.nonce)
         text +=
             bullet(Text::tr("Each prompt began with a short unique line, which keeps servers from reusing a cache."));
+    if (!options.cachePrompt)
+        text += bullet(Text::tr("Servers known to understand it (llama.cpp) were told not to reuse a cached prompt; "
+                                "others may have, and where they said so the sample is flagged."));
     return text;
 }
 
@@ -138,18 +127,23 @@ QString serverText(const PlannedModel &planned)
     return u'`' % planned.endpoint.url.toString(QUrl::FullyEncoded | QUrl::RemoveUserInfo | QUrl::RemoveQuery) % u'`';
 }
 
-QString modelBullet(const PlannedModel &planned)
+QString modelBullet(const RunInfo &info, const PlannedModel &planned)
 {
+    const QString version = info.environment.serverVersions.value(planned.endpoint.id.value);
     const ModelMetadata &metadata = planned.model.metadata;
     QStringList facts{Text::tr("called %1 by the server").arg(markdownInline(planned.model.serverId)),
                       Text::tr("%1 at %2").arg(serverKindName(planned.endpoint.kind), serverText(planned))};
+    if (!version.isEmpty())
+        facts.append(Text::tr("version %1").arg(markdownInline(version)));
+    if (metadata.sizeMb)
+        facts.append(sizeText(metadata.sizeMb));
     if (metadata.quantization)
         facts.append(markdownInline(*metadata.quantization));
     if (metadata.parameterCount)
         facts.append(Text::tr("%1 parameters").arg(parameterCountText(metadata.parameterCount)));
     if (metadata.contextLength)
         facts.append(Text::tr("context of %1 tokens").arg(*metadata.contextLength));
-    const QString parameters = parametersText(planned.model.parameters);
+    const QString parameters = parametersInWords(planned.model.parameters);
     if (!parameters.isEmpty())
         facts.append(markdownInline(parameters));
     if (!planned.model.system.isEmpty())
@@ -202,11 +196,25 @@ QString markdownEnvironment(const RunInfo &info)
         text += bullet(Text::tr("Processor threads"), QString::number(*env.cpuThreads));
     if (env.memoryMb)
         text += bullet(Text::tr("Memory"), sizeText(env.memoryMb));
+    if (env.cpuCores)
+        text += bullet(Text::tr("Processor cores"), QString::number(*env.cpuCores));
+    text += bullet(Text::tr("Frequency governor"), env.governor);
+    if (env.onBattery)
+        text += bullet(Text::tr("Power"), *env.onBattery ? Text::tr("battery") : Text::tr("mains"));
+    text += bullet(Text::tr("Graphics processor"), env.gpus.join(", "_L1));
+    if (env.loadBefore)
+        text +=
+            bullet(Text::tr("Load before"),
+                   Text::tr("%1 processes on average in the minute before the run").arg(threeDigits(env.loadBefore)));
+    if (env.busyDuring)
+        text += bullet(Text::tr("Load during"),
+                       Text::tr("%1 % of all processors' time").arg(threeDigits(100 * *env.busyDuring)));
     text += bullet(Text::tr("Clock"), env.clock);
     text += bullet(Text::tr("Prompt set"), info.plan.promptSetName);
+    text += bullet(Text::tr("Prompts (SHA-256)"), promptsHash(info.plan.prompts));
     text += u'\n' % Text::tr("Models:") % "\n\n"_L1;
     for (const PlannedModel &planned : info.plan.models)
-        text += modelBullet(planned);
+        text += modelBullet(info, planned);
     return text;
 }
 

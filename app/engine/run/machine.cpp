@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/run/machine.h"
 
+#include <QDir>
 #include <QFile>
+#include <QSet>
 #include <QSysInfo>
 #include <QThread>
+
+#include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -12,31 +16,121 @@ namespace assay {
 
 namespace {
 
-/// The value of the first "key : value" line of a file under /proc; empty where there is none.
-QString procValue(const QString &path, const QString &key)
+/// Files of /proc and /sys, below a root that tests choose. What cannot be read is empty.
+class SystemFiles
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    // Such files say size 0, so their end is only seen by reading.
-    for (QByteArray line = file.readLine(); !line.isEmpty(); line = file.readLine()) {
-        const QString text = QString::fromUtf8(line);
-        const qsizetype colon = text.indexOf(u':');
-        if (colon > 0 && text.left(colon).trimmed() == key)
-            return text.mid(colon + 1).trimmed();
+public:
+    explicit SystemFiles(const QString &root) : m_root(root) { }
+
+    /// A small file without the space around it.
+    QString text(const QString &path) const
+    {
+        QFile file(m_root.filePath(path));
+        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).trimmed() : QString();
     }
-    return {};
+    /// The value of the first "key : value" line.
+    QString value(const QString &path, const QString &key) const
+    {
+        QFile file(m_root.filePath(path));
+        if (!file.open(QIODevice::ReadOnly))
+            return {};
+        // Such files say size 0, so their end is only seen by reading.
+        for (QByteArray bytes = file.readLine(); !bytes.isEmpty(); bytes = file.readLine()) {
+            const QString line = QString::fromUtf8(bytes);
+            const qsizetype colon = line.indexOf(u':');
+            if (colon > 0 && line.left(colon).trimmed() == key)
+                return line.mid(colon + 1).trimmed();
+        }
+        return {};
+    }
+    /// Paths of the folders below `path` whose names fit, by name.
+    QStringList folders(const QString &path, const QString &pattern) const
+    {
+        QStringList paths;
+        const QDir dir(m_root.filePath(path));
+        for (const QString &name : dir.entryList({pattern}, QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
+            paths += path + u'/' + name;
+        return paths;
+    }
+
+private:
+    QDir m_root;
+};
+
+QStringList processors(const SystemFiles &files)
+{
+    return files.folders(u"sys/devices/system/cpu"_s, u"cpu[0-9]*"_s);
 }
 
-QString processorName()
+QString processorName(const SystemFiles &files)
 {
-    const QString name = procValue(u"/proc/cpuinfo"_s, u"model name"_s); // not for translation
+    const QString name = files.value(u"proc/cpuinfo"_s, u"model name"_s); // not for translation
     return name.isEmpty() ? QSysInfo::currentCpuArchitecture() : name;
 }
 
-std::optional<double> memoryInMb()
+std::optional<int> physicalCores(const SystemFiles &files)
 {
-    const QString text = procValue(u"/proc/meminfo"_s, u"MemTotal"_s); // "16318480 kB", in units of 1024
+    QSet<QString> cores;
+    for (const QString &processor : processors(files)) {
+        const QString core = files.text(processor + u"/topology/core_id"_s);
+        if (!core.isEmpty())
+            cores.insert(files.text(processor + u"/topology/physical_package_id"_s) + u'/' + core);
+    }
+    return cores.isEmpty() ? std::nullopt : std::optional(static_cast<int>(cores.size()));
+}
+
+QString governors(const SystemFiles &files)
+{
+    QStringList names;
+    for (const QString &processor : processors(files)) {
+        const QString name = files.text(processor + u"/cpufreq/scaling_governor"_s);
+        if (!name.isEmpty() && !names.contains(name))
+            names += name;
+    }
+    names.sort();
+    return names.join(u", "_s);
+}
+
+/// A mains supply that is plugged in says no; one that is not, or a battery that is being emptied, says yes. Batteries
+/// of mice and the like do not count.
+std::optional<bool> onBattery(const SystemFiles &files)
+{
+    std::optional<bool> answer;
+    for (const QString &supply : files.folders(u"sys/class/power_supply"_s, u"*"_s)) {
+        const QString type = files.text(supply + u"/type"_s);
+        const QString online = files.text(supply + u"/online"_s);
+        if (type == "Mains"_L1 && online == "1"_L1)
+            return false;
+        if (type == "Mains"_L1 && online == "0"_L1)
+            answer = true;
+        else if (type == "Battery"_L1 && files.text(supply + u"/scope"_s) != "Device"_L1)
+            answer = answer.value_or(false) || files.text(supply + u"/status"_s) == "Discharging"_L1;
+    }
+    return answer;
+}
+
+/// Names where a driver tells one, else the driver and the device's PCI number.
+QStringList graphicsProcessors(const SystemFiles &files)
+{
+    QStringList names;
+    for (const QString &gpu : files.folders(u"proc/driver/nvidia/gpus"_s, u"*"_s))
+        names += files.value(gpu + u"/information"_s, u"Model"_s);
+    for (const QString &card : files.folders(u"sys/class/drm"_s, u"card[0-9]*"_s)) {
+        const QString device = card + u"/device"_s;
+        const QString vendor = files.text(device + u"/vendor"_s);
+        const bool isOutput = card.section(u'/', -1).contains(u'-'); // "card0-HDMI-A-1"
+        if (isOutput || vendor.isEmpty() || (vendor == "0x10de"_L1 && !names.isEmpty()))
+            continue;
+        const QString name = files.text(device + u"/product_name"_s);
+        names += name.isEmpty() ? u"%1:%2"_s.arg(vendor, files.text(device + u"/device"_s)).remove(u"0x"_s) : name;
+    }
+    names.removeAll(QString());
+    return names;
+}
+
+std::optional<double> memoryInMb(const SystemFiles &files)
+{
+    const QString text = files.value(u"proc/meminfo"_s, u"MemTotal"_s); // "16318480 kB", in units of 1024
     bool ok = false;
     const double kib = text.section(u' ', 0, 0).toDouble(&ok);
     if (!ok)
@@ -44,22 +138,59 @@ std::optional<double> memoryInMb()
     return kib * 1024 / 1e6;
 }
 
+std::optional<double> loadOfTheLastMinute(const SystemFiles &files)
+{
+    bool ok = false;
+    const double load = files.text(u"proc/loadavg"_s).section(u' ', 0, 0).toDouble(&ok);
+    return ok ? std::optional(load) : std::nullopt;
+}
+
 } // namespace
 
-Environment readEnvironmentOfThisMachine()
+Environment readEnvironmentOfThisMachine(const QString &root)
 {
+    const SystemFiles files(root);
     Environment here;
     here.assayVersion = QStringLiteral(ASSAY_VERSION);
     here.qtVersion = QString::fromLatin1(qVersion());
     here.os = QSysInfo::prettyProductName();
     here.kernel = QSysInfo::kernelType() + u' ' + QSysInfo::kernelVersion();
-    here.cpu = processorName();
+    here.cpu = processorName(files);
     here.hostArch = QSysInfo::currentCpuArchitecture();
     if (const int threads = QThread::idealThreadCount(); threads > 0)
         here.cpuThreads = threads;
-    here.memoryMb = memoryInMb();
+    here.cpuCores = physicalCores(files);
+    here.memoryMb = memoryInMb(files);
+    here.governor = governors(files);
+    here.onBattery = onBattery(files);
+    here.gpus = graphicsProcessors(files);
+    here.loadBefore = loadOfTheLastMinute(files);
     here.clock = steadyClock; // a controller with a relay knows better
     return here;
+}
+
+std::optional<ProcessorTime> readProcessorTime(const QString &root)
+{
+    // "cpu  user nice system idle iowait irq softirq steal guest guest_nice"; guests are in user and nice already.
+    const QString line = SystemFiles(root).text(u"proc/stat"_s).section(u'\n', 0, 0);
+    const QStringList fields = line.split(u' ', Qt::SkipEmptyParts);
+    if (fields.size() < 9 || fields.constFirst() != "cpu"_L1)
+        return {};
+    ProcessorTime time;
+    for (qsizetype i = 1; i <= 8; ++i) {
+        const quint64 ticks = fields[i].toULongLong();
+        time.total += ticks;
+        time.busy += i == 4 || i == 5 ? 0 : ticks;
+    }
+    return time;
+}
+
+std::optional<double> busyShare(const std::optional<ProcessorTime> &from, const std::optional<ProcessorTime> &to)
+{
+    if (!from || !to || to->total <= from->total || to->busy < from->busy)
+        return {};
+    const auto busy = static_cast<double>(to->busy - from->busy);
+    return std::min(1.0, busy / static_cast<double>(to->total - from->total)); // waiting time may be counted back
 }
 
 } // namespace assay

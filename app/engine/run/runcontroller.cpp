@@ -4,7 +4,9 @@
 
 #include "app/engine/run/lagwatch.h"
 #include "app/engine/run/lanepool.h"
+#include "app/engine/run/machine.h"
 #include "app/engine/run/pace.h"
+#include "app/engine/servers/serverversions.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -13,7 +15,10 @@ namespace assay {
 /// What belongs to one run; put back to its first state when the run has ended.
 struct RunController::Private
 {
-    Private(TimeSource &timeSource, KeyResolver resolver) : time(timeSource), keys(std::move(resolver)) { }
+    Private(TimeSource &timeSource, KeyResolver resolver, const QString &systemRoot)
+        : time(timeSource), keys(std::move(resolver)), root(systemRoot)
+    {
+    }
     size_t lanesNeeded() const
     {
         const int tracks = std::max(1, queue.trackCount());
@@ -22,10 +27,13 @@ struct RunController::Private
 
     TimeSource &time;
     KeyResolver keys;
+    QString root;
     RunInfo info;
     RunQueue queue;
     Pace pace;
     std::unique_ptr<LanePool> lanes;
+    std::unique_ptr<ServerVersions> versions; // while they are asked for
+    std::optional<ProcessorTime> processorsFrom;
     struct Airborne
     {
         Flight *flight;
@@ -41,8 +49,8 @@ struct RunController::Private
     LagWatch *lag = nullptr;
 };
 
-RunController::RunController(TimeSource &time, KeyResolver keys, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(time, std::move(keys)))
+RunController::RunController(TimeSource &time, KeyResolver keys, QObject *parent, const QString &root)
+    : QObject(parent), d(std::make_unique<Private>(time, std::move(keys), root))
 {
 }
 
@@ -95,9 +103,24 @@ void RunController::start(const RunInfo &info, const QSet<SampleId> &finished)
     d->cancelled = false;
     if (d->lag)
         d->lag->start();
+    d->processorsFrom = readProcessorTime(d->root);
+    askVersions();
     wake();
     Q_EMIT runStarted(d->info);
     reportProgress();
+}
+
+/// Before the first request, so that none is timed beside them.
+void RunController::askVersions()
+{
+    auto versions = std::make_unique<ServerVersions>(d->time, d->keys);
+    connect(versions.get(), &ServerVersions::finished, this, [this](const QMap<QString, QString> &found) {
+        d->info.environment.serverVersions = found;
+        d->versions.release()->deleteLater(); // this is its signal
+        wake();
+    });
+    if (versions->ask(d->info.plan.models))
+        d->versions = std::move(versions);
 }
 
 void RunController::pause()
@@ -142,7 +165,7 @@ void RunController::wake()
 void RunController::goOn()
 {
     d->woken = false;
-    while (d->running && !d->cancelled && d->info.state == RunState::Running) {
+    while (d->running && !d->cancelled && !d->versions && d->info.state == RunState::Running) {
         const std::optional<PlanStep> step = d->queue.begin();
         if (!step)
             break;
@@ -256,6 +279,8 @@ void RunController::finish()
     d->lanes.reset();
     if (d->lag)
         d->lag->stop();
+    d->versions.reset();
+    d->info.environment.busyDuring = busyShare(d->processorsFrom, readProcessorTime(d->root));
     d->info.finishedAt = d->time.wallClock();
     setState(d->cancelled ? RunState::Cancelled : RunState::Completed);
     const RunInfo info = d->info; // a slot may start the next run

@@ -26,7 +26,9 @@ class RunController final : public QObject
 {
     Q_OBJECT
 public:
-    RunController(TimeSource &time, KeyResolver keys, QObject *parent = nullptr);
+    /// `root`: where /proc is found, for the machine's load.
+    RunController(TimeSource &time, KeyResolver keys, QObject *parent = nullptr,
+                  const QString &root = QStringLiteral("/"));
     ~RunController() override;
 
     /// Takes the stamps of coming runs from the relay, which outlives the controller; the TimeSource must be on the
@@ -41,7 +43,8 @@ public:
     bool isRunning() const;
     /// `info.plan` is carried out; steps whose id is in `finished` are left out (resume of an earlier run).
     /// Ids, name, environment come from the caller; startedAt and the environment's clock are set here when startedAt
-    /// is not valid. Does nothing while a run is under way.
+    /// is not valid. The versions of the servers are asked for before the first request and, with the load during the
+    /// run, stand in the environment that runFinished() tells. Does nothing while a run is under way.
     void start(const RunInfo &info, const QSet<SampleId> &finished = {});
     /// Lets running requests end, begins no new one.
     void pause();
@@ -63,6 +66,7 @@ Q_SIGNALS:
 private:
     struct Private;
 
+    void askVersions();
     void wake();
     void goOn();
     void beginStep(const PlanStep &step);

@@ -26,6 +26,7 @@ ChatInput inputOf(const RunInfo &run, const PlanStep &step)
     input.system = effectiveSystem(run.plan, step);
     input.text = run.plan.prompts[static_cast<size_t>(step.prompt)].text;
     input.parameters = effectiveParameters(run.plan, step);
+    input.cachePrompt = run.plan.options.cachePrompt;
     if (run.plan.options.nonce) {
         // The system text is sent first: a nonce behind it would leave it cached.
         QString &first = input.system.isEmpty() ? input.text : input.system;

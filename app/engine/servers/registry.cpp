@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/servers/openaidialect.h"
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace assay {
 
 const ServerAdapter &adapterFor(ServerKind kind)
@@ -20,6 +22,18 @@ const ServerAdapter &adapterFor(ServerKind kind)
         return openAi;
     }
     return openAi;
+}
+
+ServerKind recognizedKind(const Endpoint &endpoint, const Model &model)
+{
+    const QString owner = model.metadata.ownedBy.value_or(QString());
+    if (endpoint.kind != ServerKind::Auto)
+        return endpoint.kind;
+    if (owner == "llamacpp"_L1)
+        return ServerKind::LlamaCpp;
+    if (owner == "vllm"_L1)
+        return ServerKind::Vllm;
+    return owner == "assay-practice"_L1 ? ServerKind::Practice : ServerKind::Auto;
 }
 
 } // namespace assay

@@ -77,6 +77,10 @@ public:
 /// The adapter of a kind; never fails (kinds without one of their own speak the OpenAI-compatible dialect).
 const ServerAdapter &adapterFor(ServerKind kind);
 
+/// The endpoint's kind; where nobody named one, that which the server's word for the model's owner gives away, else
+/// Auto.
+ServerKind recognizedKind(const Endpoint &endpoint, const Model &model);
+
 /// A failure from an HTTP status and its body, in any of the five shapes that servers use (servers.md 1.4).
 /// `status` 200 for an error object inside a stream.
 Error errorFromReply(int status, const QByteArray &body, const QByteArray &contentType);

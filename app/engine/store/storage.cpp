@@ -75,6 +75,11 @@ void Storage::setRunState(const RunId &run, RunState state, const std::optional<
     write([run, state, finishedAt](WorkspaceStore &store) { return store.setRunState(run, state, finishedAt); });
 }
 
+void Storage::endRun(const RunInfo &info)
+{
+    write([info](WorkspaceStore &store) { return store.endRun(info); });
+}
+
 void Storage::renameRun(const RunId &run, const QString &name)
 {
     write([run, name](WorkspaceStore &store) { return store.renameRun(run, name); });

@@ -38,6 +38,8 @@ public:
     void setNote(const QString &key, const QByteArray &value);
     void beginRun(const RunInfo &info);
     void setRunState(const RunId &run, RunState state, const std::optional<QDateTime> &finishedAt);
+    /// The run is over: its state, its end and what its environment turned out to be.
+    void endRun(const RunInfo &info);
     void renameRun(const RunId &run, const QString &name);
     void removeRun(const RunId &run);
     void restoreRun(const RunId &run);

@@ -6,6 +6,7 @@
 #include "app/engine/store/runrows.h"
 #include "app/engine/store/samplerows.h"
 #include "app/engine/store/scorerows.h"
+#include "models/domain/resultsjson.h"
 #include "models/domain/text.h"
 
 namespace assay {
@@ -45,6 +46,18 @@ Status WorkspaceStore::setRunState(const RunId &run, RunState state, const std::
     row.time(finishedAt.value_or(QDateTime()));
     row.text(run.value);
     return d->database->execute(u"UPDATE runs SET state = ?, finished_at = ? WHERE id = ?"_s, row.values());
+}
+
+/// Not the whole row: the person may have given it another name meanwhile.
+Status WorkspaceStore::endRun(const RunInfo &info)
+{
+    RowWriter row;
+    row.text(runStateKey(info.state));
+    row.time(info.finishedAt.value_or(QDateTime()));
+    row.text(QString::fromUtf8(writeEnvironment(info.environment)));
+    row.text(info.id.value);
+    return d->database->execute(u"UPDATE runs SET state = ?, finished_at = ?, environment = ? WHERE id = ?"_s,
+                                row.values());
 }
 
 Status WorkspaceStore::renameRun(const RunId &run, const QString &name)
