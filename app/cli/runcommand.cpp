@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/runcommand.h"
 
+#include "app/cli/arguments.h"
 #include "app/cli/storedrun.h"
 #include "app/cli/summarytable.h"
 #include "app/engine/run/machine.h"
@@ -114,8 +115,9 @@ void RunCommand::openWorkspace()
     });
     connect(m_storage.get(), &Storage::caughtUp, this, [this] { m_storageFailed = false; });
     connect(m_storage.get(), &Storage::runLoaded, this, [this](RunData run) {
-        const Status revived = revivePractice(run.info.plan);
-        revived ? start(std::move(run)) : fail(revived.error());
+        Status ready = extend(run.info.plan);
+        ready = ready ? revivePractice(run.info.plan) : ready;
+        ready ? start(std::move(run)) : fail(ready.error());
     });
     connect(m_storage.get(), &Storage::opened, this, [this](const WorkspaceContent &content) {
         m_request.resume.isEmpty() ? start(m_planned) : resume(content);
@@ -130,6 +132,19 @@ void RunCommand::resume(const WorkspaceContent &content)
         return fail(run.error());
     }
     m_storage->loadRun(*run);
+}
+
+/// As many rounds as were asked for; what the run has done already keeps its place.
+Status RunCommand::extend(Plan &plan) const
+{
+    const int rounds = m_request.resumeRounds.value_or(plan.options.rounds);
+    if (rounds < plan.options.rounds) {
+        return unexpected(u"--rounds"_s, QString::number(rounds),
+                          Text::tr("at least the %1 rounds that the run has").arg(plan.options.rounds));
+    }
+    plan = extendedPlan(plan, rounds - plan.options.rounds);
+    const QString problem = planProblem(plan);
+    return problem.isEmpty() ? Status(Done{}) : Status(Error{ErrorCode::BadInput, problem, {}});
 }
 
 /// A practice server that a program had within itself ended with that program; another one takes its place.

@@ -28,6 +28,7 @@ private:
     void plan(const std::vector<PlannedModel> &models);
     void openWorkspace();
     void resume(const WorkspaceContent &content);
+    Status extend(Plan &plan) const;
     Status revivePractice(Plan &plan);
     void start(RunData run);
     void say(const QString &note);

@@ -28,12 +28,9 @@ RunRecord::RunRecord(RunController &controller, Storage *storage, Progress &prog
 void RunRecord::start(RunData run)
 {
     m_run = std::move(run);
-    QSet<SampleId> finished;
+    const QSet<SampleId> finished = finishedSteps(m_run.samples);
     for (const Sample &sample : m_run.samples) {
         m_earlier.insert(sample.id);
-        if (sample.status != SampleStatus::Cancelled && sample.status != SampleStatus::Skipped) {
-            finished.insert(sample.id);
-        }
     }
     const RunProgress before = RunQueue(m_run.info.plan, finished).progress();
     m_told.planned = before.planned;

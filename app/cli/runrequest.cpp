@@ -90,8 +90,8 @@ Result<PromptSet> readPrompts(const Arguments &arguments, const Surroundings &su
     return set;
 }
 
-/// A resumed run has its plan already.
-Status checkResume(const Arguments &arguments, const RunRequest &request)
+/// A resumed run has its plan already; it may only get more rounds.
+Status readResume(const Arguments &arguments, RunRequest &request)
 {
     if (request.workspace.isEmpty()) {
         return wrongUse(Text::tr("--resume needs --workspace FILE, where the run is stored."));
@@ -99,14 +99,13 @@ Status checkResume(const Arguments &arguments, const RunRequest &request)
     if (!QFileInfo(request.workspace).isFile()) {
         return wrongUse(Text::tr("There is no file %1.").arg(request.workspace));
     }
-    for (const char16_t *name :
-         {u"models", u"prompts", u"rounds", u"warmup", u"concurrency", u"order", u"seed", u"temperature", u"max-tokens",
-          u"idle-timeout", u"deterministic", u"nonce", u"endpoint"}) {
+    for (const char16_t *name : {u"models", u"prompts", u"warmup", u"concurrency", u"order", u"seed", u"temperature",
+                                 u"max-tokens", u"idle-timeout", u"deterministic", u"nonce", u"endpoint"}) {
         if (arguments.has(QStringView(name).toString())) {
             return wrongUse(Text::tr("--%1 does not go with --resume: the run keeps its plan.").arg(QStringView(name)));
         }
     }
-    return Done{};
+    return arguments.takeNumber(u"rounds"_s, 1, maxRounds, request.resumeRounds);
 }
 
 Status checkWorkspace(const QString &path)
@@ -175,7 +174,8 @@ void addRunOptions(Arguments &arguments)
     arguments.addValue(u"workspace"_s, file, Text::tr("Store every sample in this workspace (*.assay) as it ends."));
     arguments.addValue(
         u"resume"_s, u"RUN"_s,
-        Text::tr("Go on with a run of the workspace: its id, the beginning of it, or \u201clast\u201d."));
+        Text::tr("Go on with a run of the workspace: its id, the beginning of it, or \u201clast\u201d. With --rounds, "
+                 "until it has so many rounds in all."));
     ReportFiles::addOptions(arguments);
     arguments.addFlag(u"quiet"_s, Text::tr("No progress on the standard error."));
 }
@@ -194,7 +194,7 @@ Result<RunRequest> readRunRequest(const Arguments &arguments, const Surroundings
     noteStreaming(surroundings, request);
     Status status = request.workspace.isEmpty() ? Status(Done{}) : checkWorkspace(request.workspace);
     if (status && !request.resume.isEmpty()) {
-        status = checkResume(arguments, request);
+        status = readResume(arguments, request);
     } else if (status) {
         status = readOptions(arguments, surroundings, request.options);
         status = status ? readSources(arguments, surroundings, request) : status;

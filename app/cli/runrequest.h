@@ -16,6 +16,7 @@ struct RunRequest
     ReportFiles reports;
     QString workspace; // empty: nothing is stored
     QString resume; // id, beginning of one, or "last"; empty: a new run
+    std::optional<int> resumeRounds; // what a resumed run is extended to
     QStringList notes; // for the person
     bool quiet = false;
 };

@@ -281,14 +281,8 @@ void RunDesk::resumeRun(const RunData &run)
             model.endpoint.url = today->url;
         }
     }
-    QSet<SampleId> finished;
-    for (const Sample &sample : run.samples) {
-        if (sample.status != SampleStatus::Cancelled && sample.status != SampleStatus::Skipped) {
-            finished.insert(sample.id);
-        }
-    }
     m_running = info.id;
-    m.host->startRun(info, finished);
+    m.host->startRun(info, finishedSteps(run.samples));
 }
 
 void RunDesk::runStarted(const RunInfo &info)

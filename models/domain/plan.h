@@ -68,8 +68,12 @@ struct PlanStep
 
 SampleId sampleIdOf(int planIndex);
 /// Deterministic in the plan. Blocked and by server: warm-ups at the head of each block; other orders: per model, once,
-/// first. A warm-up uses the plan's prompts from the first on.
+/// first. A warm-up uses the plan's prompts from the first on. The steps of a plan are the first ones of the same plan
+/// with more rounds: what was asked keeps its place.
 std::vector<PlanStep> expandPlan(const Plan &plan);
+
+/// The same plan with so many rounds more, to go on with a run of it; planProblem() tells where that is too much.
+Plan extendedPlan(Plan plan, int moreRounds);
 
 /// Parameters of one request: the plan's, then the model's, then the prompt's max tokens.
 RequestParameters effectiveParameters(const Plan &plan, const PlanStep &step);

@@ -122,15 +122,14 @@ std::vector<std::vector<int>> modelsByEndpoint(const Plan &plan)
 
 void expandByServer(const Plan &plan, StepList &steps)
 {
-    int track = 0;
-    for (const std::vector<int> &models : modelsByEndpoint(plan)) {
-        for (int round = 1; round <= plan.options.rounds; ++round) {
-            for (const int model : shuffledFor(models, plan, round)) {
-                steps.addWarmups(model, round, track);
-                steps.addPrompts(model, round, track);
+    const std::vector<std::vector<int>> tracks = modelsByEndpoint(plan);
+    for (int round = 1; round <= plan.options.rounds; ++round) {
+        for (size_t track = 0; track < tracks.size(); ++track) {
+            for (const int model : shuffledFor(tracks[track], plan, round)) {
+                steps.addWarmups(model, round, static_cast<int>(track));
+                steps.addPrompts(model, round, static_cast<int>(track));
             }
         }
-        ++track;
     }
 }
 
@@ -225,6 +224,13 @@ std::vector<PlanStep> expandPlan(const Plan &plan)
         break;
     }
     return steps.take();
+}
+
+Plan extendedPlan(Plan plan, int moreRounds)
+{
+    const qint64 rounds = qint64(plan.options.rounds) + std::max(0, moreRounds);
+    plan.options.rounds = static_cast<int>(std::min<qint64>(rounds, std::numeric_limits<int>::max()));
+    return plan;
 }
 
 QString planProblem(const Plan &plan)

@@ -52,4 +52,14 @@ QString runStateName(RunState state)
     return {};
 }
 
+QSet<SampleId> finishedSteps(const std::vector<Sample> &samples)
+{
+    QSet<SampleId> finished;
+    for (const Sample &sample : samples) {
+        if (sample.status != SampleStatus::Cancelled && sample.status != SampleStatus::Skipped)
+            finished.insert(sample.id);
+    }
+    return finished;
+}
+
 } // namespace assay

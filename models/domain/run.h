@@ -4,6 +4,8 @@
 
 #include "models/domain/score.h"
 
+#include <QSet>
+
 namespace assay {
 
 enum class RunState { Running, Paused, Completed, Cancelled, Interrupted };
@@ -26,7 +28,8 @@ struct Environment
     QStringList gpus; // as far as the system names them
     QMap<QString, QString> serverVersions; // by the endpoint's id; servers that did not say are not there
     std::optional<double> loadBefore; // processes running or waiting, the system's mean of the minute before the run
-    std::optional<double> busyDuring; // share of all processors' time that was used from start to end, 0 to 1
+    std::optional<double>
+        busyDuring; // share of all processors' time that was used from start (or going on) to end, 0 to 1
     QString clock; // which clock stamped: steadyClock or kernelClock
     bool simulated = false; // a practice server took part
     friend bool operator==(const Environment &, const Environment &) = default;
@@ -53,6 +56,10 @@ struct RunData
     std::vector<Score> scores;
     friend bool operator==(const RunData &, const RunData &) = default;
 };
+
+/// Steps that are not to be made again when a run is gone on with: all that have ended otherwise than cancelled or
+/// skipped.
+QSet<SampleId> finishedSteps(const std::vector<Sample> &samples);
 
 /// A line of the history.
 struct RunBrief

@@ -84,7 +84,8 @@ void TestCliInput::refused_data()
     row("run --workspace %d", "folder");
     row("run --resume last", "--workspace");
     row("run --resume last --workspace %d/none.assay", "%d/none.assay");
-    row("run --resume last --workspace %d/empty.json --rounds 2", "--rounds");
+    row("run --resume last --workspace %d/empty.json --warmup 2", "--warmup");
+    row("run --resume last --workspace %d/empty.json --rounds 0", "--rounds");
     row("run --resume last --workspace %d/broken.json", "broken.json");
     row("models --endpoint nowhere:port", "nowhere:port");
     row("models --json yes", "yes");

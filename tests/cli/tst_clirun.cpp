@@ -61,6 +61,7 @@ private Q_SLOTS:
     void aliasesFromTheEnvironment();
     void quietSaysNothing();
     void stored();
+    void moreRounds();
     void reportsFromAWorkspaceInUse();
     void modelsTable();
     void modelsJsonForm();
@@ -232,6 +233,31 @@ void TestCliRun::quietSaysNothing()
 }
 
 /// The window may have the workspace open.
+void TestCliRun::moreRounds()
+{
+    const QString workspace = path(u"w.assay"_s);
+    CliHarness cli;
+    QCOMPARE(cli.run({u"run"_s, u"--models"_s, path(u"m.json"_s), u"--prompts"_s, path(u"p.json"_s), u"--rounds"_s,
+                      u"2"_s, u"--workspace"_s, workspace, u"--json"_s, path(u"r.json"_s)}),
+             ExitCode::ok);
+    const QStringList again{u"run"_s, u"--workspace"_s, workspace, u"--resume"_s, u"last"_s, u"--rounds"_s};
+    QCOMPARE(cli.run(again + QStringList{u"1"_s}), ExitCode::badInput); // a run loses no rounds
+    QVERIFY2(cli.err.contains(u"--rounds"_s) && cli.err.contains(u"2 rounds"_s), qPrintable(cli.err));
+    QCOMPARE(cli.run(again + QStringList{u"4"_s, u"--json"_s, path(u"more.json"_s)}), ExitCode::ok);
+    const Json before = parsed(readText(path(u"r.json"_s)));
+    const Json after = parsed(readText(path(u"more.json"_s)));
+    QCOMPARE(after["run"]["id"], before["run"]["id"]);
+    QCOMPARE(after["run"]["plan"]["options"]["rounds"].get<int>(), 4);
+    QCOMPARE(before["samples"].size(), size_t(12));
+    QCOMPARE(after["samples"].size(), size_t(24));
+    for (size_t i = 0; i < before["samples"].size(); ++i)
+        QVERIFY(after["samples"][i] == before["samples"][i]); // to the last stamp
+    QCOMPARE(after["summary"][0]["rounds"].get<int>(), 4);
+    QCOMPARE(cli.run({u"report"_s, u"--workspace"_s, workspace, u"--run"_s, u"last"_s, u"--json"_s, u"-"_s}),
+             ExitCode::ok);
+    QVERIFY(parsed(cli.out.toUtf8()) == after); // and the workspace holds the same
+}
+
 void TestCliRun::reportsFromAWorkspaceInUse()
 {
     const QString workspace = path(u"w.assay"_s);

@@ -60,6 +60,9 @@ private Q_SLOTS:
     void warmupsComeOnceAndFirst();
     void warmupsUsePromptsFromTheFirstOn();
     void byServerRunsEndpointsInTracks();
+    void moreRoundsKeepEarlierSteps_data();
+    void moreRoundsKeepEarlierSteps();
+    void moreRoundsThanThereCanBe();
     void anEmptyPlanHasNoSteps();
     void sampleIdsSortAsText();
     void orderKeysGoBothWays();
@@ -223,6 +226,36 @@ void TestPlan::byServerRunsEndpointsInTracks()
         QCOMPARE(other[i].round, i < 3 ? 1 : 2);
     }
     QCOMPARE(only(steps, Phase::Warmup).size(), size_t(3 * 2));
+}
+
+void TestPlan::moreRoundsKeepEarlierSteps_data()
+{
+    everyOrderAsksEverythingOnce_data();
+}
+
+void TestPlan::moreRoundsKeepEarlierSteps()
+{
+    QFETCH(QString, order);
+    Plan plan = planOf(*runOrderFromKey(order), 4, 3, 2, 2);
+    plan.models[1].endpoint.id.value = plan.models[3].endpoint.id.value = u"other"_s;
+    plan.options.seed = 2026;
+    const std::vector<PlanStep> before = expandPlan(plan);
+    const Plan longer = extendedPlan(plan, 3);
+    QCOMPARE(longer.options.rounds, 5);
+    std::vector<PlanStep> after = expandPlan(longer);
+    QVERIFY(after.size() >= before.size() + 4 * 3 * 3);
+    for (size_t i = before.size(); i < after.size(); ++i)
+        QVERIFY(after[i].round > 2);
+    after.resize(before.size());
+    QCOMPARE(after, before);
+}
+
+void TestPlan::moreRoundsThanThereCanBe()
+{
+    const Plan plan = planOf(RunOrder::Blocked, 1, 1, 3);
+    QCOMPARE(extendedPlan(plan, 0), plan);
+    QCOMPARE(extendedPlan(plan, -1), plan);
+    QVERIFY(!planProblem(extendedPlan(plan, std::numeric_limits<int>::max())).isEmpty());
 }
 
 void TestPlan::anEmptyPlanHasNoSteps()

@@ -50,6 +50,8 @@ private Q_SLOTS:
     void unsentRequestsFail();
     void idleTimeoutKeepsTheText();
     void resumedRunLeavesOutWhatIsFinished();
+    void goesOnWithMoreRounds_data();
+    void goesOnWithMoreRounds();
     void tellsTheTimeLeft();
     void nextRunFromTheLastSignal();
     void ignoresASecondStart();
@@ -342,6 +344,42 @@ void TestRunController::resumedRunLeavesOutWhatIsFinished()
     QCOMPARE(rig.ended[0].startedAt, run.startedAt);
     QCOMPARE(rig.progress.front().done, 2);
     QCOMPARE(rig.progress.back().done, 4);
+}
+
+void TestRunController::goesOnWithMoreRounds_data()
+{
+    QTest::addColumn<RunOrder>("order");
+    QTest::newRow("the new blocks are warmed up") << RunOrder::Blocked;
+    QTest::newRow("the models are warmed up again") << RunOrder::Interleaved;
+}
+
+void TestRunController::goesOnWithMoreRounds()
+{
+    QFETCH(RunOrder, order);
+    RunRig rig;
+    RunInfo run = rig.run(2, 3);
+    run.plan.options.order = order;
+    run.plan.options.warmups = 1;
+    rig.controller->start(run);
+    QTRY_VERIFY(rig.isOver());
+    const size_t before = rig.finished.size();
+    RunInfo longer = rig.ended[0];
+    longer.plan = extendedPlan(longer.plan, 1);
+    rig.controller->start(longer, finishedSteps(rig.finished));
+    QTRY_COMPARE(rig.ended.size(), size_t(2));
+    QCOMPARE(rig.ended[1].id, run.id);
+    QCOMPARE(rig.ended[1].plan.options.rounds, 2);
+    QCOMPARE(rig.finished.size(), before + 2 + 6);
+    QSet<SampleId> measured;
+    for (size_t i = 0; i < rig.finished.size(); ++i) {
+        const PlanStep &step = rig.finished[i].step;
+        if (step.phase == Phase::Measured) {
+            QVERIFY(!measured.contains(rig.finished[i].id)); // none is measured twice
+            measured.insert(rig.finished[i].id);
+            QCOMPARE(step.round, i < before ? 1 : 2);
+        }
+    }
+    QCOMPARE(measured.size(), 12);
 }
 
 void TestRunController::tellsTheTimeLeft()

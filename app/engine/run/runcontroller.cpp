@@ -12,6 +12,20 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace assay {
 
+namespace {
+
+/// A run that is gone on with may meet a newer server: then both versions are told.
+void addVersions(QMap<QString, QString> &known, const QMap<QString, QString> &found)
+{
+    for (auto it = found.cbegin(); it != found.cend(); ++it) {
+        QString &text = known[it.key()];
+        if (!text.split(u", "_s).contains(it.value()))
+            text += text.isEmpty() ? it.value() : QString(u", "_s + it.value());
+    }
+}
+
+} // namespace
+
 /// What belongs to one run; put back to its first state when the run has ended.
 struct RunController::Private
 {
@@ -115,7 +129,7 @@ void RunController::askVersions()
 {
     auto versions = std::make_unique<ServerVersions>(d->time, d->keys);
     connect(versions.get(), &ServerVersions::finished, this, [this](const QMap<QString, QString> &found) {
-        d->info.environment.serverVersions = found;
+        addVersions(d->info.environment.serverVersions, found);
         d->versions.release()->deleteLater(); // this is its signal
         wake();
     });
