@@ -4,15 +4,18 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# A package by its names in different releases: "new|old". The first that is known here counts.
+# A package by its names in different releases: "new|old". The first that is known here counts. One that ends in "?" is
+# needed only where it exists: Qt's OpenGL module, which Charts asks for, was split off in some releases.
 build_packages="g++ cmake ninja-build pkg-config nlohmann-json3-dev libqt6sql6-sqlite qt6-base-dev qt6-base-dev-tools libgl-dev"
-window_packages="qt6-charts-dev|libqt6charts6-dev qt6-svg-dev|libqt6svg6-dev fonts-dejavu-core|fonts-noto-core"
+window_packages="libqt6opengl6-dev? qt6-charts-dev|libqt6charts6-dev qt6-svg-dev|libqt6svg6-dev fonts-dejavu-core|fonts-noto-core"
 test_packages="python3 clang-format ca-certificates"
 
 say() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; }
 die() { say "$*"; exit 1; }
 
 installed() { dpkg-query -W -f='${Status}' "$1" 2>/dev/null | grep -q 'install ok installed'; }
+
+known() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [^(]'; }
 
 # Which of the alternatives of one entry is to be had; the first name when none is known yet.
 choose() {
@@ -21,7 +24,7 @@ choose() {
         if installed "$name"; then echo "$name"; return; fi
     done
     for name in ${1//|/ }; do
-        if apt-cache policy "$name" 2>/dev/null | grep -q 'Candidate: [^(]'; then echo "$name"; return; fi
+        if known "$name"; then echo "$name"; return; fi
     done
     echo "${1%%|*}"
 }
@@ -29,7 +32,8 @@ choose() {
 missing_of() {
     local entry name
     for entry in "$@"; do
-        name=$(choose "$entry")
+        if [[ $entry == *\? ]] && ! known "${entry%\?}"; then continue; fi
+        name=$(choose "${entry%\?}")
         installed "$name" || printf '%s ' "$name"
     done
 }
