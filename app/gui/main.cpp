@@ -3,10 +3,10 @@
 #include "app/engine/settings/settings.h"
 #include "app/gui/workbench.h"
 #include "ui/common/dialogs.h"
+#include "ui/theme/quietstyle.h"
 #include "ui/window/mainwindow.h"
 
 #include <QApplication>
-#include <QStyleFactory>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -17,6 +17,8 @@ int main(int argc, char *argv[])
     QCoreApplication::setApplicationName(u"assay"_s);
     QCoreApplication::setApplicationVersion(QStringLiteral(ASSAY_VERSION));
     QGuiApplication::setDesktopFileName(u"assay"_s);
+
+    QApplication::setStyle(new assay::QuietStyle);
 
     assay::Settings settings;
     assay::PlatformDialogs dialogs;

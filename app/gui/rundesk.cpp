@@ -4,10 +4,9 @@
 
 #include "app/engine/run/machine.h"
 #include "app/gui/enginehost.h"
-#include "app/gui/files.h"
+#include "app/gui/resultsimport.h"
 #include "models/domain/live.h"
 #include "models/domain/plantext.h"
-#include "models/domain/resultsjson.h"
 #include "models/items/catalogmodel.h"
 #include "models/items/liverunmodel.h"
 #include "models/items/promptdocument.h"
@@ -74,7 +73,11 @@ QString runName(const Plan &plan)
 
 } // namespace
 
-RunDesk::RunDesk(const RunDeskParts &parts, QObject *parent) : QObject(parent), m(parts), m_listTimer(new QTimer(this))
+RunDesk::RunDesk(const RunDeskParts &parts, QObject *parent)
+    : QObject(parent)
+    , m(parts)
+    , m_import(new ResultsImport(parts.host->storage(), *parts.window->historyPane()->messages(), this))
+    , m_listTimer(new QTimer(this))
 {
     m_listTimer->setSingleShot(true);
     m_listTimer->setInterval(std::chrono::seconds(1));
@@ -178,6 +181,7 @@ void RunDesk::connectReports()
         }
     });
     connect(m.window, &MainWindow::importResultsRequested, this, &RunDesk::importResults);
+    connect(m_import, &ResultsImport::imported, this, [this](const RunId &run) { askForRun(run, Purpose::Show); });
     connect(m.host, &EngineHost::reportWritten, this,
             [this](const QString &path) { m.window->notify(tr("Written: %1").arg(path)); });
     connect(m.host, &EngineHost::reportFailed, this,
@@ -226,6 +230,9 @@ void RunDesk::refreshPlan()
 void RunDesk::setWorkspaceOpen(bool open)
 {
     m_workspaceOpen = open;
+    if (!open) {
+        m_import->cancel(); // its portions belong into the workspace that is being left
+    }
     refreshPlan();
 }
 
@@ -391,28 +398,8 @@ void RunDesk::exportRun(const RunData &run, ExportForm form, const QString &path
 
 void RunDesk::importResults(const QString &path)
 {
-    const Result<QByteArray> bytes = readFile(path);
-    const Result<RunData> read = bytes ? readResults(*bytes, path) : Result<RunData>(bytes.error());
-    if (!read) {
-        m.window->historyPane()->messages()->showError(read.error());
-        m.window->showPane(MainWindow::Pane::History);
-        return;
-    }
-    RunData run = *read;
-    run.info.id = newRunId(); // the same file may be imported twice
-    Storage &storage = m.host->storage();
-    storage.beginRun(run.info);
-    for (Sample &sample : run.samples) {
-        sample.run = run.info.id;
-        storage.saveSample(sample);
-    }
-    for (Score &score : run.scores) {
-        score.run = run.info.id;
-        storage.saveScore(score);
-    }
-    storage.setRunState(run.info.id, run.info.state, run.info.finishedAt);
-    storage.loadRuns();
-    askForRun(run.info.id, Purpose::Show);
+    m.window->showPane(MainWindow::Pane::History);
+    m_import->take(path);
 }
 
 } // namespace assay

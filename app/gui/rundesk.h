@@ -21,6 +21,7 @@ class EngineHost;
 class LiveRunModel;
 class MainWindow;
 class PromptDocument;
+class ResultsImport;
 class RunDocument;
 class RunListModel;
 struct LiveBatch;
@@ -51,7 +52,7 @@ public:
     /// While no workspace is open nothing can be started: it would not be stored.
     void setWorkspaceOpen(bool open);
     bool isRunning() const { return m_running.has_value(); }
-    /// Reads results.json as a finished run of this workspace.
+    /// Takes results.json in as a finished run of this workspace, and then shows it.
     void importResults(const QString &path);
 
 private:
@@ -79,6 +80,7 @@ private:
     bool showsRun(const RunId &run) const;
 
     RunDeskParts m;
+    ResultsImport *m_import;
     std::optional<RunId> m_running;
     QHash<ModelAlias, Nanos> m_typicalTotals;
     QHash<RunId, Purpose> m_wanted;

@@ -36,6 +36,8 @@ Workbench::Workbench(Settings &settings, Dialogs &dialogs, const WorkbenchOption
 Workbench::~Workbench()
 {
     rememberLayout();
+    m_catalogDesk->letGo(); // also where the program ends without its window having been closed
+    m_promptDesk->letGo();
 }
 
 void Workbench::connectFiles()

@@ -4,10 +4,14 @@
 #include "app/engine/settings/settings.h"
 #include "app/gui/enginehost.h"
 #include "app/gui/workbench.h"
+#include "models/domain/resultsjson.h"
 #include "models/items/rundocument.h"
+#include "tests/support/fullrun.h"
 #include "tests/ui/practicethread.h"
 #include "tests/ui/scripteddialogs.h"
+#include "ui/common/messages.h"
 #include "ui/compare/comparepane.h"
+#include "ui/history/historypane.h"
 #include "ui/models/modelspane.h"
 #include "ui/window/mainwindow.h"
 
@@ -15,6 +19,8 @@
 #include <QApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QProcess>
+#include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -34,6 +40,29 @@ QByteArray contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray{};
 }
 
+/// What the killed window does: runs two models of the practice server for a long time, and names on standard output
+/// each sample that the workspace file says it holds.
+int runUntilKilled(const QString &folder)
+{
+    Settings settings(folder + u"/victim.ini"_s);
+    test::ScriptedDialogs dialogs;
+    Workbench workbench(settings, dialogs, WorkbenchOptions{.lookAround = false});
+    QObject::connect(&workbench.host()->storage(), &Storage::sampleSaved, &workbench,
+                     [](auto &&, const SampleId &id) { QTextStream(stdout) << id.value << Qt::endl; });
+    workbench.open({folder + u"/killed.assay"_s, folder + u"/models.json"_s});
+    auto *tree = workbench.window()->modelsPane()->findChild<QTreeView *>();
+    const auto endpoint = [tree] { return tree->model()->index(0, 0); };
+    if (!QTest::qWaitFor([&] { return tree->model()->rowCount(endpoint()) >= 2; }, 20'000)) {
+        return 1;
+    }
+    for (const int row : {0, 1}) {
+        tree->model()->setData(tree->model()->index(row, 0, endpoint()), Qt::Checked, Qt::CheckStateRole);
+    }
+    workbench.window()->findChild<QSpinBox *>(u"runRounds"_s)->setValue(50);
+    workbench.window()->findChild<QAction *>(u"startAction"_s)->trigger();
+    return QApplication::exec();
+}
+
 } // namespace
 
 class TestJourney final : public QObject
@@ -45,9 +74,12 @@ private Q_SLOTS:
     void cleanup();
     void fromModelsToReport();
     void cancelKeepsWhatFinished();
+    void resultsAreTakenInWithProgressAndCancel();
+    void aKilledWindowLosesNothing();
 
 private:
     void start();
+    QString writeModels();
     void importModels();
     void tickByKeys(const QList<int> &rows);
     void run(int rounds);
@@ -91,17 +123,23 @@ void TestJourney::start()
     QTRY_VERIFY(m_workbench->window()->windowTitle().contains(u".assay"_s));
 }
 
-void TestJourney::importModels()
+QString TestJourney::writeModels()
 {
     const QString path = m_folder->filePath(u"models.json"_s);
     QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
+    if (!file.open(QIODevice::WriteOnly)) {
+        return {};
+    }
     file.write(uR"({"version": 1, "endpoints": {"sim": {"kind": "practice", "url": "%1"}},
         "models": {"first": {"endpoint": "sim", "id": "practice-a"}, "second": {"endpoint": "sim", "id": "practice-b"}}})"_s
                    .arg(m_practice->url().toString())
                    .toUtf8());
-    file.close();
-    m_dialogs.paths = {path};
+    return path;
+}
+
+void TestJourney::importModels()
+{
+    m_dialogs.paths = {writeModels()};
     find<QAction>(u"importModelsAction"_s)->trigger();
 }
 
@@ -210,5 +248,76 @@ void TestJourney::cancelKeepsWhatFinished()
     QCOMPARE(m_workbench->document()->run()->info.state, RunState::Cancelled);
 }
 
-QTEST_MAIN(TestJourney)
+void TestJourney::resultsAreTakenInWithProgressAndCancel()
+{
+    RunData big;
+    big.info.id = {u"big"_s};
+    big.info.name = u"Big"_s;
+    big.info.state = RunState::Completed;
+    big.info.startedAt = QDateTime::fromMSecsSinceEpoch(1'700'000'000'000, Qt::UTC);
+    big.info.plan = test::smallPlan(1, 1, 1000);
+    for (int i = 0; i < 1000; ++i) {
+        big.samples.push_back(test::okSample(big.info, i, 0, 0, i + 1));
+    }
+    const QString path = m_folder->filePath(u"big.json"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(writeResults(big));
+    file.close();
+
+    MessageBar *bar = m_workbench->window()->historyPane()->messages();
+    auto *runs = m_workbench->window()->historyPane()->findChild<QTableView *>();
+    m_dialogs.paths = {path, path};
+    find<QAction>(u"importResultsAction"_s)->trigger();
+    QTRY_VERIFY(bar->accessibleName().contains(u"of 1,000 samples"_s));
+    bar->findChild<QPushButton *>(u"messageAction"_s)->click();
+    QTRY_VERIFY(!bar->isVisible());
+    QTRY_COMPARE(runs->model()->rowCount(), 0); // nothing half is left
+    QVERIFY(!m_workbench->document()->hasRun());
+
+    find<QAction>(u"importResultsAction"_s)->trigger();
+    QTRY_VERIFY_WITH_TIMEOUT(m_workbench->document()->hasRun(), 30'000);
+    QCOMPARE(m_workbench->document()->run()->samples.size(), size_t(1000));
+    QCOMPARE(m_workbench->document()->run()->info.state, big.info.state);
+    QVERIFY(!bar->isVisible());
+}
+
+void TestJourney::aKilledWindowLosesNothing()
+{
+    writeModels();
+    QProcess victim;
+    victim.start(QCoreApplication::applicationFilePath(), {u"--until-killed"_s, m_folder->path()});
+    QByteArray said;
+    const auto saved = [&] {
+        said += victim.readAllStandardOutput();
+        return said.left(said.lastIndexOf('\n')).split('\n');
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(saved().size() > 8, victim.readAllStandardError().constData(), 60'000);
+    victim.kill(); // SIGKILL
+    QVERIFY(victim.waitForFinished());
+    const QList<QByteArray> before = saved();
+
+    m_workbench->open({m_folder->filePath(u"killed.assay"_s)});
+    QTRY_VERIFY(m_workbench->document()->hasRun());
+    const RunData *run = m_workbench->document()->run();
+    QCOMPARE(run->info.state, RunState::Interrupted);
+    QSet<QByteArray> found;
+    for (const Sample &sample : run->samples) {
+        found.insert(sample.id.value.toUtf8());
+    }
+    for (const QByteArray &id : before) {
+        QVERIFY2(found.contains(id), id.constData());
+    }
+}
+
+int main(int argc, char *argv[])
+{
+    QApplication application(argc, argv);
+    const QStringList words = QCoreApplication::arguments();
+    if (words.size() == 3 && words[1] == u"--until-killed"_s) {
+        return runUntilKilled(words[2]);
+    }
+    TestJourney test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_journey.moc"

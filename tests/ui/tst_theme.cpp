@@ -1,17 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/messages.h"
+#include "ui/theme/quietstyle.h"
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QDir>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QStyleFactory>
 #include <QTest>
 #include <QToolButton>
-
-#include <cmath>
 
 using namespace assay;
 using namespace Qt::Literals::StringLiterals;
@@ -30,21 +31,6 @@ QPalette paletteOf(const QColor &window, const QColor &base, const QColor &text)
 
 const QPalette light = paletteOf(QColor(239, 239, 239), Qt::white, Qt::black);
 const QPalette dark = paletteOf(QColor(45, 46, 50), QColor(30, 31, 34), QColor(225, 226, 230));
-
-double luminance(const QColor &colour)
-{
-    const auto channel = [](double value) {
-        return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
-    };
-    return 0.2126 * channel(colour.redF()) + 0.7152 * channel(colour.greenF()) + 0.0722 * channel(colour.blueF());
-}
-
-double contrast(const QColor &a, const QColor &b)
-{
-    const double first = luminance(a) + 0.05;
-    const double second = luminance(b) + 0.05;
-    return std::max(first, second) / std::min(first, second);
-}
 
 // The colour most of the visible pixels have.
 QColor inkOf(const QIcon &icon, QIcon::Mode mode = QIcon::Normal)
@@ -78,12 +64,12 @@ private Q_SLOTS:
             for (const QPalette::ColorRole ground : {QPalette::Base, QPalette::Window}) {
                 const QColor behind = palette.color(ground);
                 for (int place = 0; place < 8; ++place) {
-                    QVERIFY2(contrast(theme::identityColour({place}, palette), behind) >= 3,
+                    QVERIFY2(theme::contrast(theme::identityColour({place}, palette), behind) >= 3,
                              qPrintable(u"place %1"_s.arg(place)));
                 }
-                QVERIFY(contrast(theme::errorColour(palette), behind) >= 4.5);
-                QVERIFY(contrast(theme::goodColour(palette), behind) >= 4.5);
-                QVERIFY(contrast(theme::mutedColour(palette), behind) >= 3.5);
+                QVERIFY(theme::contrast(theme::errorColour(palette), behind) >= 4.5);
+                QVERIFY(theme::contrast(theme::goodColour(palette), behind) >= 4.5);
+                QVERIFY(theme::contrast(theme::mutedColour(palette), behind) >= 3.5);
             }
         }
     }
@@ -123,6 +109,49 @@ private Q_SLOTS:
         QCOMPARE(inkOf(button.icon()), light.color(QPalette::Text));
         button.setPalette(dark);
         QCOMPARE(inkOf(button.icon()), dark.color(QPalette::Text));
+    }
+
+    void contrastIsThatOfTheStandard()
+    {
+        QCOMPARE(theme::contrast(Qt::black, Qt::white), 21.0);
+        QCOMPARE(theme::contrast(Qt::white, Qt::white), 1.0);
+        // #767676 on white: the best-known grey that just passes 4.5.
+        QVERIFY(std::abs(theme::contrast(QColor(0x76, 0x76, 0x76), Qt::white) - 4.54) < 0.01);
+    }
+
+    void hintsAreReadableWhateverThePlatformSays()
+    {
+        QuietStyle style(QStyleFactory::create(u"Fusion"_s));
+        QPalette platform = dark;
+        platform.setColor(QPalette::PlaceholderText, QColor(0, 0, 0, 128)); // as some platforms leave it
+        style.polish(platform);
+        QVERIFY(theme::contrast(platform.color(QPalette::PlaceholderText), platform.color(QPalette::Base)) >= 3);
+        QPalette good = light;
+        good.setColor(QPalette::PlaceholderText, QColor(0, 0, 0, 128));
+        style.polish(good);
+        QCOMPARE(good.color(QPalette::PlaceholderText), QColor(0, 0, 0, 128));
+    }
+
+    void boxesCanBeMadeOutOnDarkGround()
+    {
+        QuietStyle style(QStyleFactory::create(u"Fusion"_s));
+        QCheckBox box;
+        box.setStyle(&style);
+        box.setPalette(dark);
+        const QImage image = box.grab().toImage();
+        double best = 1;
+        for (int x = 0; x < image.width(); ++x) {
+            best =
+                std::max(best, theme::contrast(image.pixelColor(x, image.height() / 2), dark.color(QPalette::Window)));
+        }
+        QVERIFY2(best >= 3, qPrintable(QString::number(best)));
+    }
+
+    void aModelsSignHasARimOnASelectedRow()
+    {
+        const QIcon icon = theme::identityIcon({0}, dark);
+        QVERIFY(icon.pixmap(QSize(16, 16), 2.0, QIcon::Selected).toImage()
+                != icon.pixmap(QSize(16, 16), 2.0, QIcon::Normal).toImage());
     }
 
     void messageSaysWhatHowAndWhy()

@@ -84,18 +84,24 @@ QPainterPath markerPath(Marker marker, double radius)
 
 QIcon identityIcon(const ModelIdentity &identity, const QPalette &palette, int size)
 {
+    const QPainterPath shape = markerPath(identity.marker(), size * 0.42);
+    const QColor colour = identityColour(identity, palette);
     QIcon result;
     for (const int scale : {1, 2, 3}) {
-        QPixmap image(size * scale, size * scale);
-        image.setDevicePixelRatio(scale);
-        image.fill(Qt::transparent);
-        QPainter painter(&image);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.translate(size / 2.0, size / 2.0);
-        painter.fillPath(markerPath(identity.marker(), size * 0.42), identityColour(identity, palette));
-        painter.end();
-        // The same in every state: a model keeps its colour when its row is selected or its button is off.
+        // The same in every state: a model keeps its colour when its row is selected or its button is off. On a
+        // selected row, whose colour may be much like the model's own, it has a rim.
         for (const QIcon::Mode mode : {QIcon::Normal, QIcon::Disabled, QIcon::Selected}) {
+            QPixmap image(size * scale, size * scale);
+            image.setDevicePixelRatio(scale);
+            image.fill(Qt::transparent);
+            QPainter painter(&image);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.translate(size / 2.0, size / 2.0);
+            painter.fillPath(shape, colour);
+            if (mode == QIcon::Selected) {
+                painter.strokePath(shape, QPen(palette.color(QPalette::HighlightedText), 1.5));
+            }
+            painter.end();
             result.addPixmap(image, mode);
         }
     }

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <functional>
 
 #include "ui/theme/lineicon.h"
@@ -69,10 +70,13 @@ void dropTinter(QObject *owner)
     delete owner->findChild<QObject *>(u"assay_tinter"_s, Qt::FindDirectChildrenOnly);
 }
 
-QColor mixed(const QColor &a, const QColor &b, double shareOfB)
+/// Relative luminance of an sRGB colour (WCAG 2.1).
+double luminance(const QColor &colour)
 {
-    const auto channel = [shareOfB](int from, int to) { return static_cast<int>(from + (to - from) * shareOfB); };
-    return {channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue())};
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
 }
 
 } // namespace
@@ -136,6 +140,19 @@ QColor mutedColour(const QPalette &palette)
 QColor lineColour(const QPalette &palette)
 {
     return mixed(palette.color(QPalette::Text), palette.color(QPalette::Base), 0.82);
+}
+
+QColor mixed(const QColor &a, const QColor &b, double shareOfB)
+{
+    const auto channel = [shareOfB](int from, int to) { return static_cast<int>(from + (to - from) * shareOfB); };
+    return {channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue())};
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const double first = luminance(a) + 0.05;
+    const double second = luminance(b) + 0.05;
+    return std::max(first, second) / std::min(first, second);
 }
 
 int gap(int steps)

@@ -37,6 +37,10 @@ QColor goodColour(const QPalette &palette);
 QColor mutedColour(const QPalette &palette);
 /// A line between things: visible, never loud.
 QColor lineColour(const QPalette &palette);
+/// `a` with a share of `b` in it, from 0 to 1.
+QColor mixed(const QColor &a, const QColor &b, double shareOfB);
+/// Contrast ratio of two opaque colours, 1 to 21 (WCAG 2.1, "contrast ratio").
+double contrast(const QColor &a, const QColor &b);
 /// Spacing in steps of half the font height: gap(1) between related things, gap(2) between groups.
 int gap(int steps);
 /// The font of a heading inside a pane, made from the font around it.
