@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/servers/openaichunks.h"
 #include "app/engine/servers/openaidialect.h"
+#include "app/engine/servers/plainchunk.h"
 
 #include "tests/support/recordings.h"
 
@@ -54,6 +56,10 @@ class TestOpenAiDialect : public QObject
 private Q_SLOTS:
     void events_data();
     void events();
+    void plainChunks_data();
+    void plainChunks();
+    void plainChunksSayTheSame_data();
+    void plainChunksSayTheSame();
     void namedErrorEvents();
     void usageDetails();
     void timings();
@@ -150,6 +156,86 @@ void TestOpenAiDialect::events()
     QFETCH(QString, said);
     const auto reader = OpenAiDialect().chunkReader();
     QCOMPARE(spoken(reader->read({"message", data})), said);
+}
+
+void TestOpenAiDialect::plainChunks_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<bool>("isPlain");
+    const QByteArray delta = R"("delta":{"content":"a"})";
+    QTest::newRow("delta") << choice(delta) << true;
+    QTest::newRow("all of the ordinary") << QByteArray(
+        R"( {"id":"x\u0041","created":-1.5e+3,"usage":null,"choices":[{"finish_reason":null,"index":0,)"
+        R"("logprobs":{"content":[{"token":"a","top":[]}]},"delta":{"role":"assistant","content":null,)"
+        R"("tool_calls":null}}],"model":"m","object":"chat.completion.chunk","x":[true,false,{}]} )")
+                                         << true;
+    QTest::newRow("usage") << QByteArray(R"({"choices":[{"delta":{}}],"usage":{"prompt_tokens":1}})") << false;
+    QTest::newRow("timings") << QByteArray(R"({"choices":[{"delta":{}}],"timings":{}})") << false;
+    QTest::newRow("error") << QByteArray(R"({"choices":[{"delta":{}}],"error":"x"})") << false;
+    QTest::newRow("error by name") << QByteArray(R"({"choices":[{"delta":{}}],"object":"error"})") << false;
+    QTest::newRow("no choices") << QByteArray(R"({"choices":[]})") << false;
+    QTest::newRow("nothing") << QByteArray("{}") << false;
+    QTest::newRow("two choices") << QByteArray(R"({"choices":[{"delta":{}},{"delta":{}}]})") << false;
+    QTest::newRow("another choice") << QByteArray(R"({"choices":[{"index":1,"delta":{"content":"a"}}]})") << false;
+    QTest::newRow("tenth choice") << QByteArray(R"({"choices":[{"index":01,"delta":{"content":"a"}}]})") << false;
+    QTest::newRow("message alone") << choice(R"("message":{"content":"a"})") << false;
+    QTest::newRow("parts") << choice(R"("delta":{"content":[{"text":"a"}]})") << false;
+    QTest::newRow("tool") << choice(R"("delta":{"tool_calls":[]})") << false;
+    QTest::newRow("refusal") << choice(R"("delta":{"refusal":"no"})") << false;
+    QTest::newRow("twice") << choice(R"("delta":{"content":"a","content":"b"})") << false;
+    QTest::newRow("two deltas") << choice(delta + "," + delta) << false;
+    QTest::newRow("text behind") << QByteArray(choice(delta) + "x") << false;
+    QTest::newRow("cut") << choice(delta).chopped(1) << false;
+    QTest::newRow("trailing comma") << choice(delta + ",") << false;
+    QTest::newRow("a bad number") << choice(delta + R"(,"x":01)") << false;
+    QTest::newRow("a bad word") << choice(delta + R"(,"x":nul)") << false;
+    QTest::newRow("a bad escape") << choice(R"("delta":{"content":"\x"})") << false;
+    QTest::newRow("half an escape") << choice(R"("delta":{"content":"\u12g4"})") << false;
+    QTest::newRow("a pair") << choice(R"("delta":{"content":"\ud83d\ude00"})") << false;
+    QTest::newRow("a line end in a string") << choice("\"delta\":{\"content\":\"a\nb\"}") << false;
+    QTest::newRow("not UTF-8") << choice("\"delta\":{\"content\":\"a\xff\"}") << false;
+    QTest::newRow("too deep") << choice(delta + ",\"x\":" + QByteArray(100, '[') + QByteArray(100, ']')) << false;
+}
+
+void TestOpenAiDialect::plainChunks()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(bool, isPlain);
+    QCOMPARE(readPlainChunk(json).has_value(), isPlain);
+    for (qsizetype size = 0; isPlain && size < json.trimmed().size(); ++size) {
+        QVERIFY(!readPlainChunk(QByteArrayView(json.trimmed()).first(size))); // and reads nothing beyond
+    }
+}
+
+void TestOpenAiDialect::plainChunksSayTheSame_data()
+{
+    QTest::addColumn<QString>("recording");
+    for (const char *name : {"plain-stream", "plain-stream-usage", "think-stream", "uni-stream", "uni-stream-logprobs",
+                             "router-stream", "noise-stream"}) {
+        QTest::newRow(name) << QString::fromLatin1(name);
+    }
+}
+
+/// An index of 0.0 is out of the ordinary but means the same: the long way must lead to what the short one says.
+void TestOpenAiDialect::plainChunksSayTheSame()
+{
+    QFETCH(QString, recording);
+    const std::optional<Recording> found = readRecording(recording);
+    QVERIFY(found);
+    OpenAiChunkReader reader;
+    OpenAiChunkReader slowly;
+    SseParser parser;
+    std::vector<SseEvent> events;
+    QVERIFY(parser.feed(found->body, events));
+    int plain = 0;
+    for (SseEvent event : events) {
+        plain += readPlainChunk(event.data) ? 1 : 0;
+        const QString said = spoken(reader.read(event));
+        event.data.replace("\"index\":0", "\"index\":0.0");
+        QVERIFY(!readPlainChunk(event.data));
+        QCOMPARE(said, spoken(slowly.read(event)));
+    }
+    QVERIFY2(plain * 10 >= static_cast<int>(events.size()) * 7, qPrintable(QString::number(plain)));
 }
 
 void TestOpenAiDialect::namedErrorEvents()

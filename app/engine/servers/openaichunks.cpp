@@ -3,6 +3,7 @@
 #include "app/engine/servers/openaichunks.h"
 
 #include "app/engine/servers/openaidialect.h"
+#include "app/engine/servers/plainchunk.h"
 #include "models/domain/text.h"
 
 #include <nlohmann/json.hpp>
@@ -225,6 +226,16 @@ std::vector<ChatEvent> OpenAiChunkReader::read(const SseEvent &event)
     if (data == "[DONE]") {
         return {StreamDone{}};
     }
+    std::vector<ChatEvent> events;
+    if (const std::optional<PlainChunk> chunk = readPlainChunk(data)) {
+        addEcho(chunk->model, events);
+        addText(DeltaKind::Reasoning, chunk->reasoning, events);
+        addText(DeltaKind::Answer, chunk->answer, events);
+        if (!chunk->finishReason.isEmpty()) {
+            events.push_back(FinishReason{chunk->finishReason});
+        }
+        return events;
+    }
     const Json json = parsed(data);
     if (!json.is_object()) {
         return {StreamError{notOurs(data)}};
@@ -232,16 +243,19 @@ std::vector<ChatEvent> OpenAiChunkReader::read(const SseEvent &event)
     if (isError(json)) {
         return {StreamError{errorFromReply(200, data, {})}};
     }
-    std::vector<ChatEvent> events;
-    const QString echo = textOf(member(json, "model"));
-    if (!echo.isEmpty() && echo != m_echo) {
-        m_echo = echo;
-        events.push_back(ModelEcho{echo});
-    }
+    addEcho(textOf(member(json, "model")), events);
     if (!addChunk(json, events)) {
         return {UnknownEvent{data.left(maxDetail)}};
     }
     return events;
+}
+
+void OpenAiChunkReader::addEcho(const QString &model, std::vector<ChatEvent> &events)
+{
+    if (!model.isEmpty() && model != m_echo) {
+        m_echo = model;
+        events.push_back(ModelEcho{model});
+    }
 }
 
 std::vector<ChatEvent> OpenAiChunkReader::readWhole(const QByteArray &body)
