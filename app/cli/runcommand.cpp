@@ -215,7 +215,7 @@ void RunCommand::finish()
 int RunCommand::writeReports()
 {
     const RunData &run = m_record->run();
-    const std::vector<ModelSummary> summaries = summarize(run, 0);
+    const std::vector<ModelSummary> summaries = summarize(run);
     const Status written = m_request.reports.write(run, console());
     if (!m_request.reports.usesOut()) {
         console().out << summaryTable(run, summaries) << Qt::flush;

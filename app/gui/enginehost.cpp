@@ -129,15 +129,15 @@ void EngineHost::writeReport(const RunData &run, ReportForm form, const QString 
     });
 }
 
-void EngineHost::summarize(const RunData &run, int resamples)
+void EngineHost::summarize(const RunData &run)
 {
     if (m_summarizing) {
-        m_nextSummary = {run, resamples};
+        m_nextSummary = run;
         return;
     }
     m_summarizing = true;
-    m_pool.start([this, run, resamples] {
-        std::vector<ModelSummary> summaries = assay::summarize(run, resamples);
+    m_pool.start([this, run] {
+        std::vector<ModelSummary> summaries = assay::summarize(run);
         post(this, [id = run.info.id, summaries = std::move(summaries)](EngineHost &host) {
             host.summaryDone(id, summaries);
         });
@@ -149,9 +149,9 @@ void EngineHost::summaryDone(const RunId &run, const std::vector<ModelSummary> &
     m_summarizing = false;
     const auto next = std::exchange(m_nextSummary, std::nullopt);
     if (next) {
-        summarize(next->first, next->second);
+        summarize(*next);
     }
-    if (!next || next->first.info.id == run) { // of another run nobody waits any more
+    if (!next || next->info.id == run) { // of another run nobody waits any more
         Q_EMIT summarized(run, summaries);
     }
 }

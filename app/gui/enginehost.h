@@ -54,7 +54,7 @@ public:
     /// reportWritten() or reportFailed(). Off the GUI thread.
     void writeReport(const RunData &run, ReportForm form, const QString &path);
     /// summarized(). Off the GUI thread; while one is being worked out only the newest further call is remembered.
-    void summarize(const RunData &run, int resamples = bootstrapResamples);
+    void summarize(const RunData &run);
 
 Q_SIGNALS:
     void runStarted(const assay::RunInfo &info);
@@ -82,7 +82,7 @@ private:
     QThreadPool m_pool;
     EngineRoom *m_room;
     PracticeRoom *m_practice;
-    std::optional<std::pair<RunData, int>> m_nextSummary; // with its resamples
+    std::optional<RunData> m_nextSummary;
     bool m_summarizing = false;
 };
 

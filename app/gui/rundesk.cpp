@@ -239,9 +239,7 @@ void RunDesk::setWorkspaceOpen(bool open)
 void RunDesk::summarizeShown()
 {
     if (m.document->hasRun()) {
-        // While a run is timed, its own machine is not loaded with ten thousand resamples.
-        const bool live = m_running && showsRun(*m_running);
-        m.host->summarize(m.document->inPlanOrder(), live ? 0 : bootstrapResamples);
+        m.host->summarize(m.document->inPlanOrder());
     }
 }
 

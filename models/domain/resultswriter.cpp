@@ -96,6 +96,7 @@ JsonValue distributionJson(const std::optional<Distribution> &distribution)
     json.insert(u"max"_s, JsonValue::fromReal(d.max));
     json.insert(u"mean_ci"_s, intervalJson(d.meanCi));
     json.insert(u"p50_ci"_s, intervalJson(d.p50Ci));
+    json.insert(u"p95_ci"_s, intervalJson(d.p95Ci));
     return json;
 }
 

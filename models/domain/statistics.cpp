@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/statistics.h"
 
-#include "models/domain/bootstrap.h"
+#include "models/domain/intervals.h"
 
 #include <algorithm>
 #include <cmath>
@@ -67,19 +67,19 @@ std::optional<Distribution> describe(std::span<const double> values)
     return describeSorted(sorted);
 }
 
-std::optional<Distribution> describe(std::span<const ClusteredValue> values, int resamples, quint64 seed)
+std::optional<Distribution> describe(std::span<const SampledValue> values)
 {
     std::vector<double> plain;
     plain.reserve(values.size());
-    for (const ClusteredValue &v : values)
+    for (const SampledValue &v : values)
         plain.push_back(v.value);
     std::optional<Distribution> d = describe(plain);
     if (!d)
         return d;
-    if (const auto intervals = bootstrapIntervals(values, resamples, seed)) {
-        d->meanCi = intervals->mean;
-        d->p50Ci = intervals->median;
-    }
+    const Intervals intervals = intervalsOf(values);
+    d->meanCi = intervals.mean;
+    d->p50Ci = intervals.p50;
+    d->p95Ci = intervals.p95;
     return d;
 }
 

@@ -28,28 +28,25 @@ struct Distribution
     double mean = 0;
     std::optional<double> std;
     double min = 0, p5 = 0, p25 = 0, p50 = 0, p75 = 0, p90 = 0, p95 = 0, p99 = 0, max = 0;
-    std::optional<Interval> meanCi, p50Ci; // 95 %, percentile bootstrap; absent below 2 clusters
-    std::optional<Interval> p95Ci; // 95 %; absent where p95Holds() is false
+    std::optional<Interval> meanCi, p50Ci, p95Ci; // 95 %; what they speak for, and when absent: intervals.h
     friend bool operator==(const Distribution &, const Distribution &) = default;
 };
 
-/// A value and the cluster it was drawn from (the prompt: values of one prompt hang together).
-struct ClusteredValue
+/// A value and where in the plan it was drawn.
+struct SampledValue
 {
     double value = 0;
-    int cluster = 0;
+    int prompt = 0;
+    int round = 0;
 };
 
-/// nullopt when there is no value. Without `resamples` the intervals are left out (live views).
-std::optional<Distribution> describe(std::span<const ClusteredValue> values, int resamples, quint64 seed);
+/// nullopt when there is no value. Intervals need to know prompts and rounds.
+std::optional<Distribution> describe(std::span<const SampledValue> values);
 std::optional<Distribution> describe(std::span<const double> values);
 
 /// True where "p95" (p99) may be said: n >= 130 (662), the smallest n at which a 99 % upper confidence bound exists.
 /// Below, it is to be labelled "max of n".
 bool p95Holds(int n);
 bool p99Holds(int n);
-
-/// Resamples of every published interval.
-inline constexpr int bootstrapResamples = 10'000;
 
 } // namespace assay

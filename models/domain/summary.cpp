@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/summary.h"
 
-#include "models/domain/generator.h"
+#include "models/domain/intervals.h"
 #include "models/domain/metrics.h"
 
 #include <QHash>
@@ -16,9 +16,9 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-using Values = std::vector<ClusteredValue>;
+using Values = std::vector<SampledValue>;
 
-/// What one model's samples say, gathered before it is described. A prompt is a cluster.
+/// What one model's samples say, gathered before it is described.
 struct Gathered
 {
     QSet<int> rounds;
@@ -27,27 +27,27 @@ struct Gathered
     Values scores;
 };
 
-void addValue(Values &values, const std::optional<double> &value, int cluster)
+void addValue(Values &values, const std::optional<double> &value, const PlanStep &step)
 {
     if (value)
-        values.push_back({*value, cluster});
+        values.push_back({*value, step.prompt, step.round});
 }
 
 void addMetrics(const Sample &sample, Gathered &gathered)
 {
     const SampleMetrics m = metricsOf(sample);
-    const int prompt = sample.step.prompt;
+    const PlanStep &step = sample.step;
     auto &[ttft, ttfa, total, tpot, gaps, decode, tokensPerS, charsPerS, tokens] = gathered.metrics;
-    addValue(ttft, m.ttftMs, prompt);
-    addValue(ttfa, m.ttfaMs, prompt);
-    addValue(total, m.totalMs, prompt);
-    addValue(tpot, m.tpotMs, prompt);
+    addValue(ttft, m.ttftMs, step);
+    addValue(ttfa, m.ttfaMs, step);
+    addValue(total, m.totalMs, step);
+    addValue(tpot, m.tpotMs, step);
     for (const double gap : m.chunkGapMs)
-        gaps.push_back({gap, prompt});
-    addValue(decode, m.decodeTokensPerS, prompt);
-    addValue(tokensPerS, m.tokensPerS, prompt);
-    addValue(charsPerS, m.charsPerS, prompt);
-    addValue(tokens, m.outputTokens, prompt);
+        gaps.push_back({gap, step.prompt, step.round});
+    addValue(decode, m.decodeTokensPerS, step);
+    addValue(tokensPerS, m.tokensPerS, step);
+    addValue(charsPerS, m.charsPerS, step);
+    addValue(tokens, m.outputTokens, step);
 }
 
 void count(const Sample &sample, ModelSummary &summary, Gathered &gathered)
@@ -83,13 +83,13 @@ ModelStatus statusOf(const ModelSummary &summary, qint64 planned)
     return summary.failed > 0 ? ModelStatus::Failed : ModelStatus::Skipped;
 }
 
-std::optional<ScoreSummary> describeScores(const Values &values, int resamples, quint64 seed)
+std::optional<ScoreSummary> describeScores(const Values &values)
 {
-    const std::optional<Distribution> d = describe(values, resamples, seed);
+    const std::optional<Distribution> d = describe(values);
     if (!d)
         return std::nullopt;
-    ScoreSummary summary{d->n, d->mean, d->p50, d->meanCi, {}};
-    for (const ClusteredValue &v : values)
+    ScoreSummary summary{d->n, d->mean, d->p50, scoreInterval(values), {}};
+    for (const SampledValue &v : values)
         ++summary.histogram[static_cast<size_t>(v.value) - 1];
     return summary;
 }
@@ -109,7 +109,7 @@ std::vector<Gathered> gather(const RunData &run, std::vector<ModelSummary> &summ
         const Sample *sample = measured.value(score.sample);
         if (sample && score.value && *score.value >= 1 && *score.value <= 5 && score.criterion == overallCriterion)
             gathered[static_cast<size_t>(sample->step.model)].scores.push_back(
-                {static_cast<double>(*score.value), sample->step.prompt});
+                {static_cast<double>(*score.value), sample->step.prompt, sample->step.round});
     }
     return gathered;
 }
@@ -147,7 +147,7 @@ std::span<const SummaryMetric> summaryMetrics()
     return metrics;
 }
 
-std::vector<ModelSummary> summarize(const RunData &run, int resamples)
+std::vector<ModelSummary> summarize(const RunData &run)
 {
     std::vector<ModelSummary> summaries(run.info.plan.models.size());
     const std::vector<Gathered> gathered = gather(run, summaries);
@@ -163,11 +163,9 @@ std::vector<ModelSummary> summarize(const RunData &run, int resamples)
         summary.tokensEstimated = gathered[i].tokensEstimated;
         summary.sizeMb = model.metadata.sizeMb;
         summary.license = model.metadata.license;
-        const quint64 seed = derivedSeed(plan.options.seed, i);
         for (size_t m = 0; m < gathered[i].metrics.size(); ++m)
-            summary.*summaryMetrics()[m].distribution =
-                describe(gathered[i].metrics[m], resamples, derivedSeed(seed, m));
-        summary.score = describeScores(gathered[i].scores, resamples, derivedSeed(seed, gathered[i].metrics.size()));
+            summary.*summaryMetrics()[m].distribution = describe(gathered[i].metrics[m]);
+        summary.score = describeScores(gathered[i].scores);
     }
     return summaries;
 }

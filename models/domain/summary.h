@@ -16,7 +16,7 @@ struct ScoreSummary
 {
     int n = 0;
     double mean = 0, median = 0;
-    std::optional<Interval> ci; // of the mean, 95 %, prompts as clusters
+    std::optional<Interval> ci; // of the mean, 95 %, for prompts like these: see scoreInterval()
     std::array<int, 5> histogram{};
     friend bool operator==(const ScoreSummary &, const ScoreSummary &) = default;
 };
@@ -48,7 +48,7 @@ struct SummaryMetric
 };
 std::span<const SummaryMetric> summaryMetrics();
 
-/// One a model, in plan order. `resamples` 0: no intervals (fast enough for live use).
-std::vector<ModelSummary> summarize(const RunData &run, int resamples = bootstrapResamples);
+/// One a model, in plan order.
+std::vector<ModelSummary> summarize(const RunData &run);
 
 } // namespace assay

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/domain/bootstrap.h"
 #include "models/domain/generator.h"
+#include "models/domain/intervals.h"
 #include "models/domain/statistics.h"
 
 #include <QtTest>
@@ -18,38 +18,15 @@ bool near(std::optional<double> value, double expected, double tolerance = 1e-12
     return value && std::abs(*value - expected) <= tolerance * std::max(1.0, std::abs(expected));
 }
 
-std::vector<ClusteredValue> eachItsOwn(const std::vector<double> &values)
+/// Value v of prompt p in round r, rounds from 1, given round by round.
+std::vector<SampledValue> inRounds(const std::vector<std::vector<double>> &rounds)
 {
-    std::vector<ClusteredValue> clustered;
-    for (const double value : values)
-        clustered.push_back({value, static_cast<int>(clustered.size())});
-    return clustered;
-}
-
-/// About normal with mean 0 and variance 1 (sum of twelve uniforms).
-double roughNormal(Generator &generator)
-{
-    double sum = -6;
-    for (int i = 0; i < 12; ++i)
-        sum += generator.unit();
-    return sum;
-}
-
-/// 30 clusters of 4 values each around 10: half of the variance lies between clusters.
-std::vector<ClusteredValue> clusteredDraw(Generator &generator)
-{
-    std::vector<ClusteredValue> values;
-    for (int cluster = 0; cluster < 30; ++cluster) {
-        const double shift = roughNormal(generator);
-        for (int i = 0; i < 4; ++i)
-            values.push_back({10 + shift + roughNormal(generator), cluster});
+    std::vector<SampledValue> values;
+    for (size_t r = 0; r < rounds.size(); ++r) {
+        for (size_t p = 0; p < rounds[r].size(); ++p)
+            values.push_back({rounds[r][p], static_cast<int>(p), static_cast<int>(r) + 1});
     }
     return values;
-}
-
-bool covers(const Interval &interval, double truth)
-{
-    return interval.low <= truth && truth <= interval.high;
 }
 
 } // namespace
@@ -66,13 +43,14 @@ private Q_SLOTS:
     void describesOneValue();
     void smallSpreadBesideALargeMean();
     void describesNothing();
-    void liveViewsHaveNoIntervals();
-    void intervalsAreRepeatable();
-    void intervalsNeedTwoClusters();
-    void wholeClustersAreDrawn();
-    void mediansOfManyValuesAreExact();
+    void meanIntervalByHand();
+    void promptsAreTakenAsTheyAre();
+    void fewRoundsSpeakOfPrompts();
+    void intervalsNeedEnough();
     void constantsHaveNoWidth();
-    void intervalsCoverAsOftenAsTheySay();
+    void p95IntervalHasItsFloor();
+    void thousandsTakeNoTime();
+    void scoreIntervalByHand();
     void whenP95MayBeSaid();
 };
 
@@ -144,99 +122,91 @@ void TestStatistics::smallSpreadBesideALargeMean()
 void TestStatistics::describesNothing()
 {
     QCOMPARE(describe(std::span<const double>()), std::nullopt);
-    QCOMPARE(describe(std::span<const ClusteredValue>(), 100, 1), std::nullopt);
+    QCOMPARE(describe(std::span<const SampledValue>()), std::nullopt);
 }
 
-void TestStatistics::liveViewsHaveNoIntervals()
+/// Means of rounds 10, 12, 11, 13, 14: successive differences 2, -1, 2, 1, so the variance is 10 / 8 with 32 / 11
+/// degrees of freedom, whose t is 3.2395 (scipy.stats.t.ppf(0.975, 32 / 11)).
+void TestStatistics::meanIntervalByHand()
 {
-    const std::optional<Distribution> d = describe(eachItsOwn({1, 2, 3}), 0, 1);
-    QVERIFY(d);
-    QCOMPARE(d->meanCi, std::nullopt);
-    QCOMPARE(d->p50Ci, std::nullopt);
-    QCOMPARE(d->p50, 2.0);
+    const auto d = describe(inRounds({{9, 11}, {11, 13}, {10, 12}, {12, 14}, {13, 15}}));
+    QVERIFY(d->meanCi);
+    QVERIFY(near(d->meanCi->low, 12 - 3.239455 * 0.5, 1e-6));
+    QVERIFY(near(d->meanCi->high, 12 + 3.239455 * 0.5, 1e-6));
 }
 
-void TestStatistics::intervalsAreRepeatable()
+/// A prompt that takes a hundred times as long widens nothing: it does so in each round.
+void TestStatistics::promptsAreTakenAsTheyAre()
 {
-    const std::vector<ClusteredValue> values = eachItsOwn({3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5});
-    const std::optional<Distribution> d = describe(values, 2000, 42);
-    QCOMPARE(d, describe(values, 2000, 42));
-    QVERIFY(d->meanCi != describe(values, 2000, 43)->meanCi);
-    std::vector<ClusteredValue> turned(values.rbegin(), values.rend());
-    QCOMPARE(describe(turned, 2000, 42)->p50Ci, d->p50Ci); // the order of arrival does not matter
+    const auto alike = describe(inRounds({{9, 11}, {11, 13}, {10, 12}, {12, 14}, {13, 15}}));
+    const auto apart = describe(inRounds({{9, 1100}, {11, 1102}, {10, 1101}, {12, 1103}, {13, 1104}}));
+    QVERIFY(near(apart->meanCi->high - apart->meanCi->low, alike->meanCi->high - alike->meanCi->low));
 }
 
-void TestStatistics::intervalsNeedTwoClusters()
+void TestStatistics::fewRoundsSpeakOfPrompts()
 {
-    const std::vector<ClusteredValue> values{{1, 5}, {2, 5}, {3, 5}};
-    QCOMPARE(bootstrapIntervals(values, 1000, 1), std::nullopt);
-    QCOMPARE(describe(values, 1000, 1)->meanCi, std::nullopt);
-    QCOMPARE(bootstrapIntervals({}, 1000, 1), std::nullopt);
+    const std::vector<double> prompts{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}; // std 3.0277; t(9) is 2.2622
+    const auto d = describe(inRounds({prompts}));
+    QVERIFY(d->meanCi);
+    QVERIFY(near(d->meanCi->high, 5.5 + 2.262157 * 3.027650 / std::sqrt(10.0), 1e-6));
 }
 
-/// Two clusters can be drawn as AA (1/4), AB (1/2) or BB (1/4): the 2.5 % and 97.5 % points are AA and BB themselves.
-void TestStatistics::wholeClustersAreDrawn()
+void TestStatistics::intervalsNeedEnough()
 {
-    const std::vector<ClusteredValue> values{{1, 0}, {2, 0}, {6, 0}, {10, 1}, {20, 1}};
-    const auto intervals = bootstrapIntervals(values, 1000, 9);
-    QVERIFY(intervals);
-    QVERIFY(near(intervals->mean.low, 3));
-    QVERIFY(near(intervals->mean.high, 15));
-    QVERIFY(near(intervals->median.low, 2));
-    QVERIFY(near(intervals->median.high, 15));
-}
-
-/// The same with so many values that they are searched, not walked.
-void TestStatistics::mediansOfManyValuesAreExact()
-{
-    Generator generator(5);
-    std::vector<ClusteredValue> values;
-    std::vector<double> low;
-    std::vector<double> high;
-    for (int i = 0; i < 4001; ++i) {
-        low.push_back(generator.unit());
-        high.push_back(0.5 + generator.unit());
-        values.push_back({low.back(), 0});
-        values.push_back({high.back(), 1});
-    }
-    std::ranges::sort(low);
-    std::ranges::sort(high);
-    const auto intervals = bootstrapIntervals(values, 500, 9);
-    QVERIFY(intervals);
-    QCOMPARE(intervals->median.low, low[2000]);
-    QCOMPARE(intervals->median.high, high[2000]);
+    QCOMPARE(intervalsOf({}), Intervals());
+    QCOMPARE(intervalsOf(inRounds({{1, 2, 3}, {2, 3, 4}, {3, 4, 5}})), Intervals()); // 9 values
+    QVERIFY(intervalsOf(inRounds({{1, 2, 3, 4}, {2, 3, 4, 5}, {3, 4, 5, 6}})).mean);
+    QCOMPARE(intervalsOf(inRounds({{1, 2, 3, 4, 5}, {2, 3, 4, 5, 6}})), Intervals()); // 2 rounds of 5 prompts
 }
 
 void TestStatistics::constantsHaveNoWidth()
 {
-    const auto intervals = bootstrapIntervals(eachItsOwn({7, 7, 7, 7}), 500, 1);
-    QCOMPARE(intervals->mean, (Interval{7, 7}));
-    QCOMPARE(intervals->median, (Interval{7, 7}));
+    const std::vector<double> round{7, 7, 7, 7};
+    const Intervals intervals = intervalsOf(inRounds({round, round, round}));
+    QCOMPARE(intervals.mean, std::optional(Interval{7, 7}));
+    QCOMPARE(intervals.p50, std::optional(Interval{7, 7}));
 }
 
-/// 400 draws with a known truth. A 95 % interval that covers 95 % of the time stays within 0.90..0.98 here (the
-/// binomial error of 400 draws is 0.011, and the percentile bootstrap is a little narrow with 30 clusters). Taking each
-/// value for itself must do worse: that is why clusters are drawn.
-void TestStatistics::intervalsCoverAsOftenAsTheySay()
+void TestStatistics::p95IntervalHasItsFloor()
 {
-    constexpr int draws = 400;
-    Generator generator(20260304);
-    int means = 0;
-    int medians = 0;
-    int naive = 0;
-    for (int draw = 0; draw < draws; ++draw) {
-        std::vector<ClusteredValue> values = clusteredDraw(generator);
-        const auto intervals = bootstrapIntervals(values, 400, generator.next());
-        means += covers(intervals->mean, 10);
-        medians += covers(intervals->median, 10);
-        int next = 0;
-        for (ClusteredValue &value : values)
-            value.cluster = next++;
-        naive += covers(bootstrapIntervals(values, 100, generator.next())->mean, 10);
-    }
-    QVERIFY2(means > 0.90 * draws && means < 0.98 * draws, qPrintable(QString::number(means)));
-    QVERIFY2(medians > 0.90 * draws && medians <= 0.99 * draws, qPrintable(QString::number(medians)));
-    QVERIFY2(naive < 0.88 * draws, qPrintable(QString::number(naive)));
+    Generator generator(3);
+    std::vector<SampledValue> values;
+    for (int i = 0; i < 130; ++i)
+        values.push_back({generator.unit(), 0, i});
+    const Intervals intervals = intervalsOf(values);
+    QVERIFY(intervals.p95);
+    QVERIFY(intervals.p95->low < 0.95 && intervals.p95->high > 0.95);
+    values.pop_back();
+    QCOMPARE(intervalsOf(values).p95, std::nullopt);
+}
+
+/// A hundred thousand values in one go, in any order: nothing here grows with the square.
+void TestStatistics::thousandsTakeNoTime()
+{
+    Generator generator(4);
+    std::vector<SampledValue> values;
+    for (int i = 0; i < 100'000; ++i)
+        values.push_back({generator.unit(), i % 10, i % 1000});
+    const Intervals intervals = intervalsOf(values);
+    QVERIFY(intervals.mean->high - intervals.mean->low < 0.01);
+    generator.shuffle(values);
+    const Intervals shuffled = intervalsOf(values);
+    QVERIFY(near(shuffled.mean->low, intervals.mean->low, 1e-9));
+    QCOMPARE(shuffled.p50, intervals.p50);
+    QCOMPARE(shuffled.p95, intervals.p95);
+}
+
+/// Six prompts, one score each: squared deviations 5.5, two more from the guard: variance 7.5 / 7, t(5) = 2.570582.
+void TestStatistics::scoreIntervalByHand()
+{
+    const auto interval = scoreInterval(inRounds({{2, 3, 3, 4, 5, 4}}));
+    QVERIFY(interval);
+    const double half = 2.570582 * std::sqrt(7.5 / 7 / 6);
+    QVERIFY(near(interval->low, 3.5 - half, 1e-6));
+    QVERIFY(near(interval->high, 3.5 + half, 1e-6));
+    QVERIFY(scoreInterval(inRounds({{5, 5, 5, 5, 5, 5}}))->low < 5); // a few equal scores are no certainty
+    QVERIFY(near(scoreInterval(inRounds({{5, 5, 5, 5, 5, 5}}))->high, 5));
+    QCOMPARE(scoreInterval(inRounds({{2, 3, 3, 4, 5}})), std::nullopt);
 }
 
 void TestStatistics::whenP95MayBeSaid()

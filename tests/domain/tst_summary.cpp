@@ -51,7 +51,7 @@ private Q_SLOTS:
     void gapsArePooledRaw();
     void scoresAreSummed();
     void everyModelHasARow();
-    void intervalsTakePromptsAsClusters();
+    void intervalsTakeRoundsAsUnits();
     void estimatesAreSaid();
     void strangeSamplesAreLeftOut();
 };
@@ -60,7 +60,7 @@ void TestSummary::figuresByHand()
 {
     RunData run = emptyRun(1, 2, 1);
     run.samples = {lasting(okSample(run.info, 0, 0, 0, 1), 300), lasting(okSample(run.info, 1, 0, 1, 1), 500)};
-    const ModelSummary summary = summarize(run, 0).front();
+    const ModelSummary summary = summarize(run).front();
     QCOMPARE(summary.status, ModelStatus::Ok);
     QCOMPARE(summary.samples, 2);
     QCOMPARE(summary.rounds, 1);
@@ -78,7 +78,7 @@ void TestSummary::figuresByHand()
 void TestSummary::warmupsAndFailuresStayOutside()
 {
     const RunData run = fullRun();
-    const std::vector<ModelSummary> summaries = summarize(run, 0);
+    const std::vector<ModelSummary> summaries = summarize(run);
     QCOMPARE(summaries[0].samples, 2);
     QCOMPARE(summaries[0].cancelled, 1);
     QCOMPARE(summaries[0].failed, 0);
@@ -124,7 +124,7 @@ void TestSummary::statuses()
         sample.status = static_cast<SampleStatus>(status);
         run.samples.push_back(sample);
     }
-    QTEST(modelStatusKey(summarize(run, 0).front().status), "status");
+    QTEST(modelStatusKey(summarize(run).front().status), "status");
 }
 
 /// Seven gaps of 50 ms and one stall of 2 s: a mean per request would hide the stall, the pooled maximum shows it.
@@ -132,7 +132,7 @@ void TestSummary::gapsArePooledRaw()
 {
     RunData run = emptyRun();
     run.samples = {okSample(run.info, 0, 0, 0, 1), lasting(okSample(run.info, 1, 0, 1, 1), 2250)};
-    const Distribution gaps = *summarize(run, 0).front().chunkGapMs;
+    const Distribution gaps = *summarize(run).front().chunkGapMs;
     QCOMPARE(gaps.n, 8);
     QCOMPARE(gaps.p50, 50.0);
     QCOMPARE(gaps.max, 2000.0);
@@ -151,45 +151,51 @@ void TestSummary::scoresAreSummed()
     run.scores = {overall(run.samples[0], 5), overall(run.samples[1], 4),
                   overall(run.samples[2], 5), overall(run.samples[3], std::nullopt),
                   overall(warmup, 1),         other};
-    const std::vector<ModelSummary> summaries = summarize(run, 200);
+    const std::vector<ModelSummary> summaries = summarize(run);
     QVERIFY(summaries[0].score);
     QCOMPARE(summaries[0].score->n, 3);
     QCOMPARE(summaries[0].score->mean, 14 / 3.0);
     QCOMPARE(summaries[0].score->median, 5.0);
     QCOMPARE(summaries[0].score->histogram, (std::array<int, 5>{0, 0, 0, 1, 2}));
-    QVERIFY(summaries[0].score->ci);
-    QCOMPARE(summaries[0].score->ci->low, 4.0); // two prompts: either may be drawn twice
-    QCOMPARE(summaries[0].score->ci->high, 5.0);
+    QCOMPARE(summaries[0].score->ci, std::nullopt); // two prompts bear no interval
     QCOMPARE(summaries[1].score, std::nullopt);
 }
 
 void TestSummary::everyModelHasARow()
 {
-    const std::vector<ModelSummary> summaries = summarize(emptyRun(3), 10);
+    const std::vector<ModelSummary> summaries = summarize(emptyRun(3));
     QCOMPARE(summaries.size(), size_t(3));
     QCOMPARE(summaries[2].alias.value, u"m2"_s);
     QCOMPARE(summaries[2].model, 2);
     QCOMPARE(summaries[2].totalMs, std::nullopt);
 }
 
-void TestSummary::intervalsTakePromptsAsClusters()
+void TestSummary::intervalsTakeRoundsAsUnits()
 {
-    RunData run = emptyRun(1, 1, 5);
-    for (int round = 1; round <= 5; ++round)
-        run.samples.push_back(lasting(okSample(run.info, round, 0, 0, round), 300 + 10 * round));
-    QCOMPARE(summarize(run, 500).front().totalMs->meanCi, std::nullopt); // one prompt says nothing about others
-    RunData two = emptyRun();
-    two.samples = {lasting(okSample(two.info, 0, 0, 0, 1), 300), lasting(okSample(two.info, 1, 0, 1, 1), 500)};
-    QCOMPARE(summarize(two, 500).front().totalMs->meanCi, std::optional(Interval{300, 500}));
+    RunData run = emptyRun(1, 2, 5);
+    for (int round = 1; round <= 5; ++round) {
+        for (int prompt = 0; prompt < 2; ++prompt) {
+            const int index = 2 * round + prompt;
+            const double ms =
+                1000 * (1 + prompt) + (round % 2 == 0 ? 10 : -10); // the prompts differ, the rounds little
+            run.samples.push_back(lasting(okSample(run.info, index, 0, prompt, round), ms));
+        }
+    }
+    const Distribution total = *summarize(run).front().totalMs;
+    QVERIFY(total.meanCi && total.meanCi->low > 1450 && total.meanCi->high < 1550);
+    QVERIFY(total.p50Ci);
+    QCOMPARE(total.p95Ci, std::nullopt);
+    run.samples.resize(4); // two rounds
+    QCOMPARE(summarize(run).front().totalMs->meanCi, std::nullopt);
 }
 
 void TestSummary::estimatesAreSaid()
 {
     RunData run = emptyRun();
     run.samples = {okSample(run.info, 0, 0, 0, 1), okSample(run.info, 1, 0, 1, 1)};
-    QVERIFY(!summarize(run, 0).front().tokensEstimated);
+    QVERIFY(!summarize(run).front().tokensEstimated);
     run.samples[1].set(SampleFlag::EstimatedTokens);
-    QVERIFY(summarize(run, 0).front().tokensEstimated);
+    QVERIFY(summarize(run).front().tokensEstimated);
 }
 
 void TestSummary::strangeSamplesAreLeftOut()
@@ -198,7 +204,7 @@ void TestSummary::strangeSamplesAreLeftOut()
     run.samples = {okSample(run.info, 0, 0, 0, 1), okSample(run.info, 1, 0, 1, 1)};
     run.samples[1].step.model = 7; // no such model
     run.scores = {overall(run.samples[0], 9), overall(run.samples[1], 3)};
-    const std::vector<ModelSummary> summaries = summarize(run, 0);
+    const std::vector<ModelSummary> summaries = summarize(run);
     QCOMPARE(summaries.front().samples, 1);
     QCOMPARE(summaries.front().score, std::nullopt);
 }

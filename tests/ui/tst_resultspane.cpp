@@ -78,7 +78,7 @@ void ResultsPaneTest::asksForFiguresAndShowsThem()
     m_document->setRun(m_run);
     QCOMPARE(needed.count(), 1);
     QVERIFY(table(u"resultsTable"_s)->isVisible());
-    m_pane->setSummaries(summarize(m_run, 0));
+    m_pane->setSummaries(summarize(m_run));
     QCOMPARE(table(u"resultsTable"_s)->model()->rowCount(), 3);
     QVERIFY(label(u"resultsSentence"_s)->text().contains(u"phi-4-mini"_s));
     QVERIFY(label(u"resultsLegend"_s)->text().contains(u"130"_s)); // 12 samples give no p95
@@ -108,24 +108,24 @@ void ResultsPaneTest::hiddenPanesDoNotAsk()
 void ResultsPaneTest::sentenceClaimsNoMoreThanItMay()
 {
     QVERIFY(verdictText({}, false).contains(u"No request"_s));
-    const QString plain = verdictText(summarize(m_run, 0), false);
+    const QString plain = verdictText(summarize(m_run), false);
     QVERIFY(plain.contains(u"n = 12"_s));
     QVERIFY(plain.contains(u"not tested yet"_s));
     QVERIFY(plain.contains(u"Nothing has been scored"_s));
     QVERIFY(!plain.contains(u"imulated"_s));
-    QVERIFY(verdictText(summarize(m_run, 0), true).contains(u"Simulated"_s));
+    QVERIFY(verdictText(summarize(m_run), true).contains(u"Simulated"_s));
     RunData scored = m_run;
     scored.scores = {test::exampleScore(m_run, m_run.samples[1].id, 5)};
-    const QString judged = verdictText(summarize(scored, 0), false);
+    const QString judged = verdictText(summarize(scored), false);
     QVERIFY(judged.contains(u"scores 5.00 on average (n = 1)"_s));
     const RunData alone = test::exampleRun(1, 1);
-    QVERIFY(!verdictText(summarize(alone, 0), false).contains(u"not tested yet"_s)); // nothing is compared
+    QVERIFY(!verdictText(summarize(alone), false).contains(u"not tested yet"_s)); // nothing is compared
 }
 
 void ResultsPaneTest::tableIsSortable()
 {
     m_document->setRun(m_run);
-    m_pane->setSummaries(summarize(m_run, 0));
+    m_pane->setSummaries(summarize(m_run));
     QTableView *view = table(u"resultsTable"_s);
     const auto first = [view] { return view->model()->index(0, 0).data().toString(); };
     QCOMPARE(first(), u"A phi-4-mini"_s); // plan order
@@ -136,7 +136,7 @@ void ResultsPaneTest::tableIsSortable()
 void ResultsPaneTest::chartSwitches()
 {
     m_document->setRun(m_run);
-    m_pane->setSummaries(summarize(m_run, 0));
+    m_pane->setSummaries(summarize(m_run));
     auto *chart = m_pane->findChild<DistributionChart *>(u"resultsChart"_s);
     const QString total = chart->summaryText();
     QVERIFY(total.contains(u"phi-4-mini"_s));

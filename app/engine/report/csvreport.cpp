@@ -170,7 +170,7 @@ QByteArray csvSummary(const RunData &run)
 {
     CsvWriter csv;
     summaryHeader(csv);
-    for (const ModelSummary &summary : summarize(run, 0))
+    for (const ModelSummary &summary : summarize(run))
         writeSummary(csv, summary);
     return csv.bytes();
 }

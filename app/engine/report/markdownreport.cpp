@@ -31,7 +31,7 @@ QString runLine(const RunInfo &info)
 
 QByteArray markdownReport(const RunData &run)
 {
-    const std::vector<ModelSummary> summaries = summarize(run, 0);
+    const std::vector<ModelSummary> summaries = summarize(run);
     QString text;
     if (isSimulated(run.info))
         text += "> **"_L1 % Text::tr("Simulated run.") % "** "_L1

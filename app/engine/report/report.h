@@ -9,7 +9,7 @@ namespace assay {
 
 enum class ReportForm { Markdown, CsvSamples, CsvSummary, Json };
 
-/// The report as text, UTF-8 (formats.md). Pure and slow (bootstrap): call it off the GUI thread.
+/// The report as text, UTF-8 (formats.md). Pure, and slow with thousands of samples: call it off the GUI thread.
 QByteArray reportText(const RunData &run, ReportForm form);
 
 /// Writes it with QSaveFile: the old file stays until the new one is whole. Errors: FileFailed with file and reason.

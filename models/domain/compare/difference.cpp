@@ -2,49 +2,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/compare/difference.h"
 
-#include "models/domain/compare/studentt.h"
+#include "models/domain/studentt.h"
+#include "models/domain/variance.h"
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numeric>
 
 namespace assay {
 
 namespace {
 
-struct Moments
+Difference paired(const UnitMoments &m)
 {
-    double n = 0;
-    double mean = 0;
-    double variance = 0; // of one
-};
-
-Moments momentsOf(const std::vector<double> &values)
-{
-    Moments m;
-    m.n = static_cast<double>(values.size());
-    m.mean = std::accumulate(values.begin(), values.end(), 0.0) / m.n;
-    for (const double value : values)
-        m.variance += (value - m.mean) * (value - m.mean) / (m.n - 1);
-    return m;
-}
-
-Difference paired(const std::vector<double> &differences)
-{
-    const Moments m = momentsOf(differences);
-    return {m.mean, std::sqrt(m.variance / m.n), std::sqrt(m.variance), m.n - 1, 1};
+    return {m.mean, std::sqrt(m.variance / m.n), std::sqrt(m.variance), m.df, 1};
 }
 
 /// Welch 1947; the degrees of freedom after Satterthwaite.
-Difference unpaired(const std::vector<double> &first, const std::vector<double> &second)
+Difference unpaired(const UnitMoments &a, const UnitMoments &b)
 {
-    const Moments a = momentsOf(first);
-    const Moments b = momentsOf(second);
     const double ours = a.variance / a.n;
     const double theirs = b.variance / b.n;
     const double both = ours + theirs;
-    const double df = both > 0 ? both * both / (ours * ours / (a.n - 1) + theirs * theirs / (b.n - 1)) : a.n + b.n - 2;
+    const double df = both > 0 ? both * both / (ours * ours / a.df + theirs * theirs / b.df) : a.df + b.df;
     return {a.mean - b.mean, std::sqrt(both), std::sqrt(a.variance + b.variance), df, 1};
+}
+
+Difference withoutP(const Evidence &evidence)
+{
+    if (evidence.differences.empty())
+        return unpaired(successiveMoments(evidence.first), successiveMoments(evidence.second));
+    return paired(evidence.areScores ? guardedMoments(evidence.differences) : momentsOf(evidence.differences));
 }
 
 double studentPOf(const Difference &difference)
@@ -87,7 +74,7 @@ std::optional<Difference> differenceOf(const Evidence &evidence)
     if (isPaired ? evidence.differences.size() < fewest
                  : std::min(evidence.first.size(), evidence.second.size()) < fewest)
         return std::nullopt;
-    Difference difference = isPaired ? paired(evidence.differences) : unpaired(evidence.first, evidence.second);
+    Difference difference = withoutP(evidence);
     difference.p = std::max(studentPOf(difference), alignedRankP(evidence.strata));
     return difference;
 }

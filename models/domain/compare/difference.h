@@ -19,7 +19,8 @@ struct Difference
     Interval interval() const; // 95 %
 };
 
-/// Student's t (paired units) or Welch's (two runs). Absent where there are too few units.
+/// Student's t (paired units; scores with the guard of scoreInterval()) or Welch's (two runs, each with the variance of
+/// successive rounds). Absent where there are too few units.
 std::optional<Difference> differenceOf(const Evidence &evidence);
 
 /// Units needed in all, so that `effect` is told at level `alpha` (two-sided) with a chance of 80 %, when the deviation

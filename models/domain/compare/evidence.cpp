@@ -147,7 +147,7 @@ Evidence evidenceOfScores(const Cells &first, const Cells &second)
     const Groups ours = byPrompt(first);
     const Groups theirs = byPrompt(second);
     Evidence evidence;
-    evidence.unitsArePrompts = true;
+    evidence.unitsArePrompts = evidence.areScores = true;
     for (const auto &[prompt, values] : ours) {
         const auto other = theirs.find(prompt);
         if (other == theirs.end())

@@ -4,6 +4,7 @@
 
 #include "models/domain/compare/comparemetric.h"
 #include "models/domain/compare/ranktest.h"
+#include "models/domain/intervals.h"
 #include "models/domain/run.h"
 
 namespace assay {
@@ -29,11 +30,8 @@ struct Evidence
     int pairs = 0;
     int rounds = 0;
     bool unitsArePrompts = false;
+    bool areScores = false;
 };
-
-/// Fewest units that bear an interval. Rounds of one run are made alike; prompts differ, so it takes more of them.
-inline constexpr size_t fewestRounds = 3;
-inline constexpr size_t fewestPrompts = 6;
 
 /// Two models of one run, paired by prompt and round. The unit is the round, because what disturbs one request (heat,
 /// another program) disturbs its neighbours; with fewer than 3 rounds it is the prompt.

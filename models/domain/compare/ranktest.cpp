@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/compare/ranktest.h"
 
-#include "models/domain/compare/studentt.h"
+#include "models/domain/studentt.h"
 
 #include <algorithm>
 #include <cmath>

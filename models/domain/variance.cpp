@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/variance.h"
+
+#include <numeric>
+
+namespace assay {
+
+UnitMoments momentsOf(std::span<const double> values)
+{
+    UnitMoments m;
+    m.n = static_cast<double>(values.size());
+    m.df = m.n - 1;
+    m.mean = std::accumulate(values.begin(), values.end(), 0.0) / m.n;
+    for (const double value : values)
+        m.variance += (value - m.mean) * (value - m.mean) / m.df;
+    return m;
+}
+
+UnitMoments successiveMoments(std::span<const double> values)
+{
+    UnitMoments m = momentsOf(values);
+    const double steps = m.n - 1;
+    m.variance = 0;
+    for (size_t i = 1; i < values.size(); ++i)
+        m.variance += (values[i] - values[i - 1]) * (values[i] - values[i - 1]) / (2 * steps);
+    m.df = 2 * steps * steps / (3 * m.n - 4);
+    return m;
+}
+
+UnitMoments guardedMoments(std::span<const double> values)
+{
+    UnitMoments m = momentsOf(values);
+    m.variance = (m.variance * m.df + 2) / (m.df + 2);
+    return m;
+}
+
+} // namespace assay
