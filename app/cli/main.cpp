@@ -27,7 +27,7 @@ int main(int argc, char *argv[])
     const auto candidates = [] { return assay::EndpointLister::wellKnownCandidates({}); };
 
     // Made here and not where a run starts, so that the kernel stamps long before the first answer.
-    const auto relay = assay::Relay::start();
+    const auto relay = assay::Relay::start(false);
     assay::Cli cli({console, time, assay::resolveKeyFromEnvironment, environment, candidates,
                     relay ? relay.value().get() : nullptr});
     const assay::Interrupt interrupt;

@@ -35,7 +35,7 @@ void EngineRoom::setUp()
     m_controller->keepWiresIn(m_wires);
     m_lag = std::make_unique<LagWatch>(*m_time);
     m_controller->useLagWatch(*m_lag);
-    if (Result<std::unique_ptr<Relay>> relay = Relay::start()) {
+    if (Result<std::unique_ptr<Relay>> relay = Relay::start(true)) {
         m_relay = std::move(relay).value();
         m_controller->useRelay(*m_relay);
     }

@@ -19,7 +19,7 @@ namespace assay::bench {
 LaneClient::LaneClient(QUrl server, Load load, bool withRelay) : m_server(std::move(server)), m_load(load)
 {
     if (withRelay) {
-        m_relay = std::move(Relay::start()).value();
+        m_relay = std::move(Relay::start(false)).value();
     }
 }
 

@@ -143,7 +143,7 @@ private:
 
 void TestRelay::initTestCase()
 {
-    Result<std::unique_ptr<Relay>> relay = Relay::start();
+    Result<std::unique_ptr<Relay>> relay = Relay::start(true);
 #ifdef Q_OS_LINUX
     QVERIFY2(relay, relay ? "" : qPrintable(relay.error().detail));
     m_relay = std::move(relay).value();
@@ -461,7 +461,7 @@ void TestRelay::encryptedIsPassedOn()
         connect(socket, &QTcpSocket::readyRead, socket, [socket] { socket->write(socket->readAll()); });
     });
     const QByteArray lane = m_relay->newLane();
-    const std::shared_ptr<Exchange> exchange = m_relay->expect(lane, true);
+    const std::shared_ptr<Exchange> exchange = m_relay->expect(lane);
     QTcpSocket client;
     client.setProxy(m_relay->proxyFor(lane));
     client.connectToHost(QHostAddress(QHostAddress::LocalHost), server.serverPort());
@@ -558,7 +558,7 @@ void TestRelay::endsWithLinksUnderWay()
 {
     QTcpServer server;
     QVERIFY(server.listen(QHostAddress::LocalHost));
-    Result<std::unique_ptr<Relay>> started = Relay::start();
+    Result<std::unique_ptr<Relay>> started = Relay::start(true);
     QVERIFY(started);
     std::unique_ptr<Relay> relay = std::move(started).value();
     QTcpSocket client;

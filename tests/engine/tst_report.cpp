@@ -339,6 +339,8 @@ void TestReport::csvSamplesReadBack()
     QCOMPARE(cellOf(rows, 1, u"phase"_s), u"warmup"_s);
     QCOMPARE(cellOf(rows, 2, u"ttft_ms"_s), u"100"_s);
     QCOMPARE(cellOf(rows, 2, u"total_ms"_s), u"300"_s);
+    QCOMPARE(cellOf(rows, 2, u"connect_ms"_s), u"0.25"_s);
+    QCOMPARE(cellOf(rows, 2, u"queue_ms"_s), u"1"_s);
     QCOMPARE(cellOf(rows, 2, u"chunks"_s), u"5"_s);
     QCOMPARE(cellOf(rows, 2, u"score"_s), u"4"_s);
     QCOMPARE(cellOf(rows, 2, u"score_comment"_s), u"Good | but\nlong"_s);

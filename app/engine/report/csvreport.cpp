@@ -61,7 +61,9 @@ void samplesHeader(CsvWriter &csv)
             u"score",
             u"score_comment",
             u"output",
-            u"reasoning"});
+            u"reasoning",
+            u"connect_ms",
+            u"queue_ms"});
     csv.endRow();
 }
 
@@ -104,6 +106,9 @@ void writeSample(CsvWriter &csv, const Sample &sample, const Score *score)
     csv.text(score ? score->comment : QString());
     csv.text(sample.output);
     csv.text(sample.reasoning);
+    const SampleMetrics metrics = metricsOf(sample);
+    csv.number(metrics.connectMs);
+    csv.number(metrics.queueMs);
     csv.endRow();
 }
 

@@ -104,7 +104,7 @@ void Lane::prepared()
 ChatJob *Lane::start(const HttpCall &call, std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout)
 {
     if (m_relay) {
-        recorder->useStampsOf(m_relay->expect(m_name, true));
+        recorder->useStampsOf(m_relay->expect(m_name));
     }
     m_job = new ChatJob(*m_network, m_time, m_keys, call, std::move(recorder), idleTimeout, this);
     connect(m_job, &ChatJob::finished, this, [this](const ChatOutcome &outcome) {

@@ -19,7 +19,7 @@ class Relay;
 struct ChatOutcome
 {
     Sample sample;
-    std::optional<WireExchange> wire; // absent without a relay, and where nothing could be followed
+    std::optional<WireExchange> wire; // absent where no relay keeps bytes, or it saw nothing
     bool mayRetry = false; // nothing was generated, and it was refused, 429 or 503
     std::optional<Nanos> retryAfter; // what the server asked for
 };

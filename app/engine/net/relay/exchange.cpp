@@ -75,15 +75,16 @@ std::optional<Nanos> Exchange::connectTook() const
     return m_connectTook;
 }
 
-/// Writing returns up to some 50 us after the server may have read the last byte: where its reply was faster than that,
-/// the reply's first byte is the better bound.
+/// The request leaves somewhere between the two looks at the clock. The later one is up to some 50 us late: where the
+/// reply was faster, the truth lies between the earlier one and the reply's first byte.
 std::optional<Nanos> Exchange::sentAt() const
 {
     const QMutexLocker lock(&m_mutex);
     if (!m_sentAfter || !m_firstByte || *m_firstByte >= *m_sentAfter) {
         return m_sentAfter;
     }
-    return std::max(*m_sentBefore, *m_firstByte);
+    const Nanos latest = std::max(*m_sentBefore, *m_firstByte);
+    return *m_sentBefore + (latest - *m_sentBefore) / 2;
 }
 
 std::optional<ReadStamp> Exchange::headAt() const

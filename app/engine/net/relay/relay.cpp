@@ -30,6 +30,7 @@ struct Relay::Private
 {
     RelayLanes lanes{newSecret()};
     quint64 lanesMade = 0;
+    bool keepsBytes = false;
 #ifdef Q_OS_LINUX
     std::unique_ptr<RelayLoop> loop;
     std::thread thread;
@@ -42,10 +43,11 @@ Relay::Relay(std::unique_ptr<Private> parts) : d(std::move(parts))
 
 #ifdef Q_OS_LINUX
 
-Result<std::unique_ptr<Relay>> Relay::start()
+Result<std::unique_ptr<Relay>> Relay::start(bool keepsBytes)
 {
     std::unique_ptr<Relay> relay(new Relay(std::make_unique<Private>()));
     Private &parts = *relay->d;
+    parts.keepsBytes = keepsBytes;
     parts.loop = std::make_unique<RelayLoop>(parts.lanes);
     if (!parts.loop->isReady()) {
         return Error{ErrorCode::Unsupported, Text::tr("The relay for the kernel's time stamps could not be started."),
@@ -75,7 +77,7 @@ QNetworkProxy Relay::proxyFor(const QByteArray &lane) const
 
 #else
 
-Result<std::unique_ptr<Relay>> Relay::start()
+Result<std::unique_ptr<Relay>> Relay::start(bool)
 {
     return Error{ErrorCode::Unsupported, Text::tr("This system's kernel gives no time stamps for received bytes."), {}};
 }
@@ -101,9 +103,9 @@ void Relay::dropLane(const QByteArray &lane)
     d->lanes.drop(lane);
 }
 
-std::shared_ptr<Exchange> Relay::expect(const QByteArray &lane, bool keepsBytes)
+std::shared_ptr<Exchange> Relay::expect(const QByteArray &lane)
 {
-    auto exchange = std::make_shared<Exchange>(keepsBytes);
+    auto exchange = std::make_shared<Exchange>(d->keepsBytes);
     d->lanes.expect(lane, exchange);
     return exchange;
 }

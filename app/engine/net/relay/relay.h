@@ -23,9 +23,9 @@ class Relay final : public QObject
 {
     Q_OBJECT
 public:
-    /// Listens on 127.0.0.1 and starts the thread. Errors: Unsupported on systems other than Linux; else what the
-    /// system refused.
-    static Result<std::unique_ptr<Relay>> start();
+    /// Listens on 127.0.0.1 and starts the thread. `keepsBytes`: for those who want to see the exchanges, up to 4 MiB
+    /// each. Errors: Unsupported on systems other than Linux, and where the system refused something.
+    static Result<std::unique_ptr<Relay>> start(bool keepsBytes);
     ~Relay() override;
 
     /// A name that no lane had before. A lane takes a new one when an answer was broken off, so that no late byte of it
@@ -34,7 +34,7 @@ public:
     void dropLane(const QByteArray &lane);
     QNetworkProxy proxyFor(const QByteArray &lane) const;
     /// Call it before a request is handed to the manager: what the relay sees of the lane's next request ends up there.
-    std::shared_ptr<Exchange> expect(const QByteArray &lane, bool keepsBytes);
+    std::shared_ptr<Exchange> expect(const QByteArray &lane);
 
 private:
     struct Private;
