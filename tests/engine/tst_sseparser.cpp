@@ -151,6 +151,10 @@ void TestSseParser::eventsKnowWhereTheyEnd()
         QCOMPARE(events[1].end, first.size() + second.size());
         QCOMPARE(events[2].end, first.size() + second.size() + third.size());
         QCOMPARE(events[3].end, stream.size());
+        QCOMPARE(events[0].begin, 0);
+        QCOMPARE(events[1].begin, events[0].end);
+        QCOMPARE(events[2].begin, events[1].end + 1); // behind that LF
+        QCOMPARE(events[3].begin, events[2].end);
     }
 }
 

@@ -59,6 +59,7 @@ Status SseParser::feed(QByteArrayView bytes, std::vector<SseEvent> &events)
     while (at < bytes.size()) {
         if (m_lastWasCr && bytes[at] == '\n') {
             m_lastWasCr = false; // the second half of a CRLF
+            m_begin += m_begin == before + at ? 1 : 0;
             ++at;
             continue;
         }
@@ -154,7 +155,7 @@ Status SseParser::takeLine(QByteArrayView line, std::vector<SseEvent> &events)
     if (name == QByteArrayView("event")) {
         m_type = value.toByteArray();
     } else if (name == QByteArrayView("error") && colon > 0) {
-        events.push_back({QByteArrayLiteral("error"), value.toByteArray(), m_seen});
+        push(QByteArrayLiteral("error"), value.toByteArray(), events);
     } else if (name != QByteArrayView("id") && name != QByteArrayView("retry")) {
         keepStray(line);
     }
@@ -188,11 +189,17 @@ void SseParser::keepStray(QByteArrayView line)
 void SseParser::dispatch(std::vector<SseEvent> &events)
 {
     if (m_hasData) {
-        events.push_back({m_type.isEmpty() ? QByteArrayLiteral("message") : m_type, std::move(m_data), m_seen});
+        push(m_type.isEmpty() ? QByteArrayLiteral("message") : m_type, std::move(m_data), events);
     }
     m_data = QByteArray();
     m_type = QByteArray();
     m_hasData = false;
+}
+
+void SseParser::push(QByteArray type, QByteArray data, std::vector<SseEvent> &events)
+{
+    events.push_back({std::move(type), std::move(data), m_seen, m_begin});
+    m_begin = m_seen;
 }
 
 Status SseParser::tooLarge()

@@ -15,6 +15,7 @@ struct SseEvent
     QByteArray type; // "message" unless the stream named it
     QByteArray data; // lines joined with \n; bytes as they came (UTF-8 is not checked here)
     qint64 end = 0; // place in the stream: behind the byte that completed it
+    qint64 begin = 0; // behind the event before it; a LF that only ends that one's CRLF is passed over
 };
 
 /// Parses an event stream by the WHATWG rules, over any cut of its bytes (HTML standard, 9.2.5 and 9.2.6), with three
@@ -41,10 +42,12 @@ private:
     Status takeData(QByteArrayView value);
     void keepStray(QByteArrayView line);
     void dispatch(std::vector<SseEvent> &events);
+    void push(QByteArray type, QByteArray data, std::vector<SseEvent> &events);
     Status tooLarge();
 
     qsizetype m_maxBytes;
     qint64 m_seen = 0; // bytes up to the end of the line in progress
+    qint64 m_begin = 0; // of the next event
     QByteArray m_line; // bytes of the line in progress
     QByteArray m_data;
     QByteArray m_type;

@@ -109,15 +109,16 @@ SampleRecorder::EventStamp SampleRecorder::stampAt(qint64 bodyEnd)
 /// Several segments that were read at once bear the stamp of the last one. So a delta that is followed by a part of the
 /// next one in the same read came at its stamp at the latest; what else follows, the finish reason above all, does not
 /// tell anything about a delta.
-void SampleRecorder::noteMerging(qint64 eventEnd)
+void SampleRecorder::noteMerging(const SseEvent &event)
 {
-    if (m_lastEventEnd < m_deltaReadEnd) {
+    const qint64 start = m_streamStart.value_or(0);
+    if (start + event.begin < m_deltaReadEnd) {
         m_sample.set(SampleFlag::Coalesced);
         if (m_deltaLate > tooLate) {
             m_sample.set(SampleFlag::EngineLag);
         }
     }
-    m_deltaReadEnd = eventEnd < m_stamp.readEnd ? m_stamp.readEnd : 0;
+    m_deltaReadEnd = start + event.end < m_stamp.readEnd ? m_stamp.readEnd : 0;
     m_deltaLate = m_stamp.late;
 }
 
@@ -160,8 +161,7 @@ void SampleRecorder::takeEvents(const std::vector<SseEvent> &events, LivePiece &
         if (failed()) {
             return; // what follows an error, be it [DONE], no longer counts
         }
-        const qint64 eventEnd = m_streamStart.value_or(0) + event.end;
-        m_stamp = stampAt(eventEnd);
+        m_stamp = stampAt(m_streamStart.value_or(0) + event.end);
         if (!m_sample.timeline.firstEvent) {
             m_sample.timeline.firstEvent = m_stamp.at;
         }
@@ -170,9 +170,8 @@ void SampleRecorder::takeEvents(const std::vector<SseEvent> &events, LivePiece &
             take(said, piece);
         }
         if (piece.chunks > deltasBefore) {
-            noteMerging(eventEnd);
+            noteMerging(event);
         }
-        m_lastEventEnd = eventEnd;
     }
 }
 

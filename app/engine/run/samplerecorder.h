@@ -71,7 +71,7 @@ private:
     };
 
     EventStamp stampAt(qint64 bodyEnd);
-    void noteMerging(qint64 eventEnd);
+    void noteMerging(const SseEvent &event);
     void settleStamps(const StreamEnd &how, Nanos endedAt);
     void decideBody(QByteArrayView bytes);
     void readStream(QByteArrayView bytes, LivePiece &piece);
@@ -101,7 +101,6 @@ private:
     EventStamp m_stamp; // of the event being taken, or of the last byte read
     qint64 m_deltaReadEnd = 0; // where the read that brought the last delta ended
     Nanos m_deltaLate{}; // how late that read was
-    qint64 m_lastEventEnd = 0;
     std::optional<qint64> m_streamStart; // in the body; white space before it was passed over
     Body m_body = Body::Unknown;
     bool m_done = false;
