@@ -8,7 +8,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # needed only where it exists: Qt's OpenGL module, which Charts asks for, was split off in some releases.
 build_packages="g++ cmake ninja-build pkg-config nlohmann-json3-dev libqt6sql6-sqlite qt6-base-dev qt6-base-dev-tools libgl-dev"
 window_packages="libqt6opengl6-dev? qt6-charts-dev|libqt6charts6-dev qt6-svg-dev|libqt6svg6-dev fonts-dejavu-core|fonts-noto-core"
-test_packages="python3 clang-format ca-certificates"
+test_packages="python3 clang-format ca-certificates mold?"
 
 say() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; }
 die() { say "$*"; exit 1; }
