@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/servers/plainchunk.h"
 
+#include <utility>
+
 #include <QByteArrayView>
 
 namespace assay {

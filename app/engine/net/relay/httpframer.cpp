@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/net/relay/httpframer.h"
 
+#include <QByteArrayList>
+
 #include <algorithm>
 #include <optional>
 

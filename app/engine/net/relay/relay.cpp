@@ -14,6 +14,8 @@
 #include <QNetworkProxy>
 #include <QRandomGenerator>
 
+#include <array>
+
 namespace assay {
 namespace {
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/net/relay/relaylanes.h"
 
+#include <algorithm>
+
 namespace assay {
 
 void RelayLanes::add(const QByteArray &lane)

@@ -4,6 +4,7 @@
 
 #ifdef Q_OS_LINUX
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <utility>

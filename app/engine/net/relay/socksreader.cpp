@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/net/relay/socksreader.h"
 
+#include <QString>
+
 namespace assay {
 namespace {
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/net/relay/wallclock.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace assay {
