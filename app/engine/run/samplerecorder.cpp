@@ -69,18 +69,16 @@ void SampleRecorder::headers(Nanos at, const HttpReply &head)
     }
 }
 
-LivePiece SampleRecorder::bytes(QByteArrayView bytes, Nanos at)
+/// What comes before the bound is taken, however the reads are cut.
+LivePiece SampleRecorder::bytes(QByteArrayView read, Nanos at)
 {
     LivePiece piece;
-    if (bytes.isEmpty() || failed()) {
+    if (read.isEmpty() || failed()) {
         return piece;
     }
     m_lastRead = at;
+    const QByteArrayView bytes = read.first(std::min<qint64>(read.size(), m_maxBytes - m_seenBytes));
     m_seenBytes += bytes.size();
-    if (m_seenBytes > m_maxBytes) {
-        fail(tooLarge(m_maxBytes));
-        return piece;
-    }
     decideBody(bytes);
     if (m_body == Body::Stream) {
         readStream(bytes, piece);
@@ -90,6 +88,9 @@ LivePiece SampleRecorder::bytes(QByteArrayView bytes, Nanos at)
         m_wholeBody.append(bytes.data(), bytes.size());
     }
     m_stamp = stampAt(m_seenBytes);
+    if (bytes.size() < read.size()) {
+        fail(tooLarge(m_maxBytes));
+    }
     return piece;
 }
 

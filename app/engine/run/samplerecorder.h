@@ -42,7 +42,7 @@ public:
     void sent(Nanos at);
     void headers(Nanos at, const HttpReply &head); // body is ignored
     /// All bytes of one read; what they say in text. An error inside the stream makes failure() non-empty.
-    LivePiece bytes(QByteArrayView bytes, Nanos at);
+    LivePiece bytes(QByteArrayView read, Nanos at);
     /// A stream error or a broken bound: the lane should close the connection and call end().
     bool failed() const { return m_failure.has_value(); }
     /// [DONE] was seen: the answer is whole although the socket may stay open.
