@@ -447,6 +447,13 @@ void TestMeasurementCases::case12_eventOverTheBound()
         chatty.bytes(comments, at(300));
     }
     QCOMPARE(given, 72);
+    SampleRecorder atOnce(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader(), 1'000'000);
+    atOnce.sent(sentAt);
+    atOnce.bytes(reply.pieces[0].bytes, at(0));
+    atOnce.bytes(QByteArray(reply.pieces[1].bytes + comments.repeated(100)),
+                 at(200)); // what came before the bound is kept
+    QVERIFY(atOnce.failed());
+    QCOMPARE(atOnce.end({}, at(300)).output, u"Hello"_s);
     const QString tooLarge = u"failed(too_large)"_s + failedAt300;
     QCOMPARE(said(endless.end({}, at(300))), tooLarge);
     QCOMPARE(said(chatty.end({}, at(300))), tooLarge);

@@ -21,6 +21,8 @@ public:
     void stop(TimerId timer) override;
 
     void advance(Nanos by);
+    /// Time passes while the thread gets no turn: timers that fall due run late, from the next advance().
+    void sleep(Nanos by) { moveTo(m_now + by); }
     void setWallClock(const QDateTime &utc) { m_wall = utc; }
     /// Timers under way whose context still lives.
     int pending() const;

@@ -1,0 +1,358 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/net/relay/relay.h"
+#include "app/engine/run/lagwatch.h"
+#include "tests/engine/runrig.h"
+#include "tests/engine/stage.h"
+
+#include <QTest>
+
+using namespace assay;
+using namespace assay::stage;
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+/// Two tokens at 200 and 250 ms, the end at 300 ms.
+const QString plainFigures = u"ok; event 200, ttft 200, ttfa 200, total 250, stream 300; tpot 50, decode 20, tps 8, "
+                             "cps 36; gaps 50; tokens 2 usage; "_s;
+
+/// Plays what plainFigures says, in steps that the test releases; the end of the reply is up to `last`.
+Script plainScript(const QByteArray &last)
+{
+    return Script()
+        .send(Script::streamHead())
+        .wait(u"first"_s)
+        .send(Script::event(Script::delta(u"Hello"_s)))
+        .wait(u"second"_s)
+        .send(Script::event(Script::delta(u" you"_s)))
+        .wait(u"end"_s)
+        .send(Script::event(Script::finish()) + Script::event(Script::usage(7, 2)) + Script::event("[DONE]") + last);
+}
+
+/// As the sample is told, without its times: what went wrong, how often it was sent, what is left of its text.
+QString outcomeOf(const Sample &sample)
+{
+    const QString error = sample.error ? u'(' + errorKey(sample.error->code) + u')' : QString();
+    return sampleStatusKey(sample.status) + error + u", sent %1 times: "_s.arg(sample.attempts) + sample.output;
+}
+
+/// Gzip of "data: [DONE]\n\n".
+QByteArray compressed()
+{
+    return QByteArray::fromHex("1f8b0800000000000003") + QByteArray(30, 'x');
+}
+
+Script compressedReply()
+{
+    return Script::reply(200, "text/event-stream", compressed(), "Content-Encoding: gzip\r\n");
+}
+
+} // namespace
+
+/// The replies that must come out right and need real sockets. Times are those of a clock set by hand, or are only
+/// compared with each other.
+class TestMeasurementSockets : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void case09_heldOpenAfterDone();
+    void case13_wallClockSteppedInMidRun();
+    void case14_eightSockets_data();
+    void case14_eightSockets();
+    void case16_engineStarved_data();
+    void case16_engineStarved();
+    void case18_faults_data();
+    void case18_faults();
+    void case18_slowHeaders();
+    void case18_endlessBody_data();
+    void case18_endlessBody();
+
+private:
+    static void withAndWithoutRelay();
+    Relay *relayIf(bool wanted) { return wanted ? m_relay.get() : nullptr; }
+
+    std::unique_ptr<Relay> m_relay; // on Linux
+};
+
+void TestMeasurementSockets::initTestCase()
+{
+    if (Result<std::unique_ptr<Relay>> relay = Relay::start(false)) {
+        m_relay = std::move(relay).value();
+    }
+#ifdef Q_OS_LINUX
+    QVERIFY(m_relay);
+#endif
+}
+
+void TestMeasurementSockets::withAndWithoutRelay()
+{
+    QTest::addColumn<bool>("byRelay");
+    QTest::newRow("direct") << false;
+#ifdef Q_OS_LINUX
+    QTest::newRow("through the relay") << true;
+#endif
+}
+
+/// The answer is complete; that the server never ends its reply is in no figure, and the connection is closed.
+void TestMeasurementSockets::case09_heldOpenAfterDone()
+{
+    RunRig rig;
+    rig.server.enqueue(plainScript({}).hold());
+    rig.controller->start(rig.run(1, 1));
+    QTRY_COMPARE(rig.asked(), 1);
+    rig.time.advance(200ms);
+    rig.server.release(u"first"_s);
+    QTRY_COMPARE(rig.text, u"Hello"_s);
+    rig.time.advance(50ms);
+    rig.server.release(u"second"_s);
+    QTRY_COMPARE(rig.text, u"Hello you"_s);
+    rig.time.advance(50ms);
+    rig.server.release(u"end"_s);
+    QTRY_COMPARE(rig.time.untilNext(), std::optional<Nanos>(200ms)); // how long the end is waited for
+    rig.time.advance(200ms);
+    QTRY_VERIFY(rig.isOver());
+    QCOMPARE(said(rig.finished.at(0)), plainFigures + u"no flag"_s);
+    QTRY_COMPARE(rig.server.openConnections(), 0);
+}
+
+/// Stamps are those of the steady clock: a wall clock that jumps between them changes no figure.
+void TestMeasurementSockets::case13_wallClockSteppedInMidRun()
+{
+    for (const qint64 step : {3600, -3600}) {
+        RunRig rig;
+        rig.server.enqueue(plainScript(Script::lastChunk()));
+        rig.controller->start(rig.run(1, 2));
+        QTRY_COMPARE(rig.asked(), 1);
+        rig.time.advance(200ms);
+        rig.server.release(u"first"_s);
+        QTRY_COMPARE(rig.text, u"Hello"_s);
+        rig.time.setWallClock(rig.time.wallClock().addSecs(step));
+        rig.time.advance(50ms);
+        rig.server.release(u"second"_s);
+        QTRY_COMPARE(rig.text, u"Hello you"_s);
+        rig.time.advance(50ms);
+        rig.server.release(u"end"_s);
+        QTRY_VERIFY(rig.isOver());
+        QCOMPARE(said(rig.finished.at(0)), plainFigures + u"no flag"_s);
+        QCOMPARE(rig.finished.at(0).timeline.posted, std::optional<Nanos>(0ms));
+        QCOMPARE(rig.finished.at(1).timeline.posted, std::optional<Nanos>(300ms));
+        QCOMPARE(rig.finished.at(0).startedAt.msecsTo(rig.finished.at(1).startedAt), step * 1000 + 300);
+    }
+}
+
+void TestMeasurementSockets::case14_eightSockets_data()
+{
+    withAndWithoutRelay();
+}
+
+/// Eight requests are under way at the same time on eight connections; none waits for another's end.
+void TestMeasurementSockets::case14_eightSockets()
+{
+    QFETCH(bool, byRelay);
+    SystemTime time;
+    ScriptedServer server;
+    server.setHandler([](const auto &) { return RunRig::beginning(u"A"_s).wait(u"go"_s).send(RunRig::ending()); });
+    RunController controller(time, resolveKeyFromEnvironment);
+    if (byRelay) {
+        controller.useRelay(*m_relay);
+    }
+    std::vector<Sample> finished;
+    int begun = 0;
+    std::optional<RunInfo> ended;
+    connect(&controller, &RunController::samplePiece, this, [&](const SampleId &, const LivePiece &) { ++begun; });
+    connect(&controller, &RunController::sampleFinished, this, [&](const Sample &s) { finished.push_back(s); });
+    connect(&controller, &RunController::runFinished, this, [&](const RunInfo &info) { ended = info; });
+    RunInfo run = RunRig().run(1, 8);
+    run.plan.models[0] = RunRig::model(u"m0"_s, server.url());
+    run.plan.options.concurrency = 8;
+    controller.start(run);
+    QTRY_COMPARE(begun, 8); // all are being answered, none has ended
+    QVERIFY(finished.empty());
+    QCOMPARE(server.connections(), 8);
+    server.release(u"go"_s);
+    QTRY_VERIFY(ended);
+    QCOMPARE(finished.size(), size_t(8));
+    QCOMPARE(server.connections(), 8);
+    Nanos lastBegin{}, firstEnd = Nanos::max();
+    for (const Sample &sample : finished) {
+        const Timeline &t = sample.timeline;
+        QCOMPARE(sample.status, SampleStatus::Ok);
+        QVERIFY(!sample.has(SampleFlag::NewConnection));
+        QCOMPARE(sample.has(SampleFlag::EngineClock), false);
+        QVERIFY(*t.intended <= *t.posted && *t.posted <= *t.sent && *t.sent <= *t.headers);
+        QVERIFY(*t.headers <= *t.firstToken && *t.firstToken <= *t.closed);
+        lastBegin = std::max(lastBegin, *t.firstToken);
+        firstEnd = std::min(firstEnd, *t.closed);
+    }
+    QVERIFY(lastBegin <= firstEnd);
+}
+
+void TestMeasurementSockets::case16_engineStarved_data()
+{
+    QTest::addColumn<bool>("starved");
+    QTest::newRow("in time") << false;
+    QTest::newRow("starved") << true;
+}
+
+/// Without the kernel's stamps the second token is stamped when the thread gets its turn again, 50 ms late. The figures
+/// are false by as much, and the sample says that they may be.
+void TestMeasurementSockets::case16_engineStarved()
+{
+    QFETCH(bool, starved);
+    RunRig rig;
+    LagWatch lag(rig.time);
+    rig.controller->useLagWatch(lag);
+    rig.server.enqueue(plainScript(Script::lastChunk()));
+    rig.controller->start(rig.run(1, 1));
+    QTRY_COMPARE(rig.asked(), 1);
+    rig.time.advance(200ms);
+    rig.server.release(u"first"_s);
+    QTRY_COMPARE(rig.text, u"Hello"_s);
+    starved ? rig.time.sleep(50ms) : rig.time.advance(50ms);
+    rig.server.release(u"second"_s);
+    QTRY_COMPARE(rig.text, u"Hello you"_s);
+    rig.time.advance(50ms);
+    rig.server.release(u"end"_s);
+    QTRY_VERIFY(rig.isOver());
+    QCOMPARE(said(rig.finished.at(0)), plainFigures + (starved ? u"engine_lag"_s : u"no flag"_s));
+}
+
+void TestMeasurementSockets::case18_faults_data()
+{
+    QTest::addColumn<QList<Script>>("replies"); // the last one to all further requests
+    QTest::addColumn<QString>("outcome");
+    QTest::addColumn<QString>("words"); // that have come before the clock moves on
+    using L = QList<Script>;
+    const auto says = [](int status, const QByteArray &message, const QByteArray &headers = {}) {
+        return Script::reply(status, "application/json", R"({"error":{"message":")" + message + "\"}}", headers);
+    };
+    const auto row = [](const char *name, const L &replies, const QString &outcome, const QString &words = {}) {
+        QTest::newRow(name) << replies << outcome << words;
+    };
+    row("reset in mid-stream", {RunRig::beginning(u"Hal"_s).wait(u"read"_s).reset()},
+        u"failed(connection_lost), sent 1 times: Hal"_s, u"Hal"_s);
+    row("closed in mid-stream", {RunRig::beginning(u"Hal"_s).wait(u"read"_s).close()},
+        u"failed(connection_lost), sent 1 times: Hal"_s, u"Hal"_s);
+    row("refused", {}, u"failed(connection_refused), sent 4 times: "_s);
+    row("silent for ever", {Script().hold()}, u"timed_out(idle_timeout), sent 1 times: "_s);
+    row("silent after its head", {Script().send(Script::streamHead()).hold()},
+        u"timed_out(idle_timeout), sent 1 times: "_s);
+    row("silent in mid-stream", {RunRig::beginning(u"Hal"_s).hold()}, u"timed_out(idle_timeout), sent 1 times: Hal"_s,
+        u"Hal"_s);
+    row("401", {says(401, "who?")}, u"failed(unauthorized), sent 1 times: "_s);
+    row("404", {says(404, "no such model")}, u"failed(not_found), sent 1 times: "_s);
+    row("429 with Retry-After", {says(429, "slow down", "Retry-After: 3\r\n"), RunRig::okScript()},
+        u"ok, sent 2 times: Fine."_s);
+    row("429 for ever", {says(429, "slow down")}, u"failed(rate_limited), sent 4 times: "_s);
+    row("500", {says(500, "broken")}, u"failed(server_error), sent 1 times: "_s);
+    row("503 loading, then ready", {RunRig::busy(), RunRig::busy(), RunRig::okScript()}, u"ok, sent 3 times: Fine."_s);
+    row("503 for ever", {RunRig::busy()}, u"failed(unavailable), sent 4 times: "_s);
+    row("redirect", {Script::reply(307, "text/html", "moved", "Location: /elsewhere\r\n")},
+        u"failed(protocol_error), sent 1 times: "_s);
+    row("gzip", {compressedReply()}, u"failed(protocol_error), sent 1 times: "_s);
+}
+
+/// The same through the relay, whose stamps are then not those of the clock set by hand: only the outcome is looked at.
+void TestMeasurementSockets::case18_faults()
+{
+    QFETCH(QList<Script>, replies);
+    QFETCH(QString, outcome);
+    QFETCH(QString, words);
+    for (const bool byRelay : {false, true}) {
+        if (byRelay && !m_relay) {
+            break;
+        }
+        RunRig rig;
+        if (byRelay) {
+            rig.controller->useRelay(*m_relay);
+        }
+        qsizetype next = 0;
+        rig.answer = [&](const auto &) { return replies.at(std::min(next++, replies.size() - 1)); };
+        RunInfo run = rig.run(1, 1);
+        if (replies.isEmpty()) {
+            run.plan.models[0].endpoint.url = ScriptedServer::refusedUrl();
+        }
+        rig.controller->start(run);
+        if (!replies.isEmpty()) {
+            QTRY_VERIFY(rig.asked() >= 1);
+            QTRY_COMPARE(rig.text.left(words.size()), words);
+        }
+        rig.server.release(u"read"_s);
+        const Nanos longest = outcome.startsWith(u"timed_out"_s) ? Nanos(30s) : Nanos(3s);
+        const auto overAfterItsWaits = [&] {
+            RunRig::settle();
+            const std::optional<Nanos> wait = rig.time.untilNext();
+            if (!rig.isOver() && wait && *wait <= longest) {
+                rig.time.advance(*wait);
+            }
+            return rig.isOver();
+        };
+        QTRY_VERIFY(overAfterItsWaits());
+        QCOMPARE(rig.finished.size(), size_t(1));
+        const Sample &sample = rig.finished[0];
+        QCOMPARE(outcomeOf(sample), outcome);
+        QCOMPARE(sample.has(SampleFlag::Retried), sample.attempts > 1);
+        QVERIFY(sample.error.has_value() == (sample.status != SampleStatus::Ok));
+        QVERIFY(!metricsOf(sample).totalMs || sample.status == SampleStatus::Ok); // failures are in no latency figure
+    }
+}
+
+/// Twenty seconds until the head comes, and the tokens with it: a long wait is no failure.
+void TestMeasurementSockets::case18_slowHeaders()
+{
+    RunRig rig;
+    rig.server.enqueue(Script()
+                           .wait(u"head"_s)
+                           .send(Script::streamHead())
+                           .wait(u"go"_s)
+                           .send(Script::event(Script::delta(u"Hi"_s)) + Script::event(Script::finish())
+                                 + Script::event(Script::usage(7, 1)) + Script::event("[DONE]") + Script::lastChunk()));
+    rig.controller->start(rig.run(1, 1));
+    QTRY_COMPARE(rig.asked(), 1);
+    rig.time.advance(20s);
+    rig.server.release(u"head"_s);
+    QTRY_COMPARE(rig.time.untilNext(), std::optional<Nanos>(30s)); // the head is a sign of life
+    rig.time.advance(20s);
+    rig.server.release(u"go"_s);
+    QTRY_VERIFY(rig.isOver());
+    QCOMPARE(metricsOf(rig.finished.at(0)).headersMs, std::optional(20000.0));
+    QCOMPARE(said(rig.finished.at(0)),
+             u"ok; event 40000, ttft 40000, ttfa 40000, total 40000, stream 40000; tpot -, decode -, tps 0.025, cps "
+             "0.05; gaps -; tokens 1 usage; no flag"_s);
+}
+
+void TestMeasurementSockets::case18_endlessBody_data()
+{
+    withAndWithoutRelay();
+}
+
+/// The server sends until its connection is closed, which is done as soon as the bound is passed.
+void TestMeasurementSockets::case18_endlessBody()
+{
+    QFETCH(bool, byRelay);
+    SystemTime time;
+    ScriptedServer server;
+    Script endless = RunRig::beginning(u"Hal"_s);
+    for (int i = 0; i < 100; ++i) {
+        endless.send(Script::chunk(QByteArray(": still here\n\n").repeated(10'000)));
+    }
+    server.enqueue(endless.hold());
+    Lane lane(time, resolveKeyFromEnvironment, nullptr, relayIf(byRelay));
+    ChatInput input;
+    input.endpoint.url = server.url();
+    input.text = u"hi"_s;
+    auto recorder = std::make_unique<SampleRecorder>(Sample(), adapterFor(ServerKind::OpenAi).chunkReader(), 1'000'000);
+    ChatJob *job = lane.start(adapterFor(ServerKind::OpenAi).chatCall(input), std::move(recorder), 60s);
+    std::optional<Sample> sample;
+    connect(job, &ChatJob::finished, this, [&](const ChatOutcome &end) { sample = end.sample; });
+    QTRY_VERIFY(sample);
+    QCOMPARE(outcomeOf(*sample), u"failed(too_large), sent 1 times: Hal"_s);
+    QTRY_COMPARE(server.openConnections(), 0);
+}
+
+QTEST_GUILESS_MAIN(TestMeasurementSockets)
+#include "tst_measurementsockets.moc"
