@@ -33,6 +33,25 @@ Status readOrder(const Arguments &arguments, RunOptions &options)
     return Done{};
 }
 
+Status readRate(const Arguments &arguments, RunOptions &options)
+{
+    if (arguments.has(u"arrival"_s) && !arguments.has(u"rate"_s)) {
+        return wrongUse(Text::tr("--arrival needs --rate: without one, each request waits for the one before."));
+    }
+    if (arguments.has(u"concurrency"_s) && arguments.has(u"rate"_s)) {
+        return wrongUse(Text::tr("--concurrency does not go with --rate, which sends requests whether or not earlier "
+                                 "ones have been answered."));
+    }
+    if (const auto text = arguments.value(u"arrival"_s)) {
+        const std::optional<Arrival> arrival = arrivalFromKey(*text);
+        if (!arrival) {
+            return unexpected(u"--arrival"_s, *text, Text::tr("constant or poisson"));
+        }
+        options.arrival = *arrival;
+    }
+    return arguments.takeReal(u"rate"_s, lowestRate, highestRate, options.rate);
+}
+
 Status readRounds(const Arguments &arguments, const Surroundings &surroundings, RunOptions &options)
 {
     const QString fromEnvironment = surroundings.environment(u"BENCH_ROUNDS"_s);
@@ -50,10 +69,11 @@ Status readOptions(const Arguments &arguments, const Surroundings &surroundings,
 {
     options.deterministic = arguments.has(u"deterministic"_s);
     options.nonce = arguments.has(u"nonce"_s);
+    options.cachePrompt = arguments.has(u"cache-prompt"_s);
     for (const Status &status :
          {readRounds(arguments, surroundings, options), arguments.takeNumber(u"warmup"_s, 0, 100, options.warmups),
           arguments.takeNumber(u"concurrency"_s, 1, 256, options.concurrency), readOrder(arguments, options),
-          arguments.takeNumber(u"seed"_s, options.seed),
+          readRate(arguments, options), arguments.takeNumber(u"seed"_s, options.seed),
           arguments.takeReal(u"temperature"_s, 0, 10, options.parameters.temperature),
           arguments.takeNumber(u"max-tokens"_s, 1, 10'000'000, options.parameters.maxTokens),
           arguments.takeNumber(u"idle-timeout"_s, 1, 86'400, options.idleTimeoutSeconds)}) {
@@ -99,8 +119,9 @@ Status readResume(const Arguments &arguments, RunRequest &request)
     if (!QFileInfo(request.workspace).isFile()) {
         return wrongUse(Text::tr("There is no file %1.").arg(request.workspace));
     }
-    for (const char16_t *name : {u"models", u"prompts", u"warmup", u"concurrency", u"order", u"seed", u"temperature",
-                                 u"max-tokens", u"idle-timeout", u"deterministic", u"nonce", u"endpoint"}) {
+    for (const char16_t *name :
+         {u"models", u"prompts", u"warmup", u"concurrency", u"rate", u"arrival", u"order", u"seed", u"temperature",
+          u"max-tokens", u"idle-timeout", u"deterministic", u"nonce", u"cache-prompt", u"endpoint"}) {
         if (arguments.has(QStringView(name).toString())) {
             return wrongUse(Text::tr("--%1 does not go with --resume: the run keeps its plan.").arg(QStringView(name)));
         }
@@ -162,13 +183,23 @@ void addRunOptions(Arguments &arguments)
     arguments.addValue(u"warmup"_s, n, Text::tr("Requests before each block that do not count (default 1)."));
     arguments.addValue(u"concurrency"_s, n, Text::tr("Requests at the same time (default 1)."));
     arguments.addValue(u"order"_s, u"ORDER"_s, Text::tr("blocked (default), interleaved, by-server or shuffled."));
-    arguments.addValue(u"seed"_s, n, Text::tr("The seed of the order (default 1)."));
+    arguments.addValue(
+        u"rate"_s, u"R"_s,
+        Text::tr("Send R requests a second to each model in turn (by-server: to each server), whether or "
+                 "not earlier ones have been answered."));
+    arguments.addValue(u"arrival"_s, u"KIND"_s,
+                       Text::tr("With --rate: constant (default), or poisson, at random drawn by the seed."));
+    arguments.addValue(u"seed"_s, n, Text::tr("The seed of the order and of random arrivals (default 1)."));
     arguments.addValue(u"temperature"_s, u"T"_s, Text::tr("Sent with each request; without it, the server decides."));
     arguments.addValue(u"max-tokens"_s, n, Text::tr("Sent with each request; without it, the server decides."));
     arguments.addValue(u"idle-timeout"_s, u"SECONDS"_s, Text::tr("Silence that ends a request (default 120)."));
     arguments.addFlag(u"deterministic"_s, Text::tr("Send temperature 0 and the seed."));
     arguments.addFlag(u"nonce"_s,
                       Text::tr("Begin each prompt with a unique line, so that no cache of the server helps."));
+    arguments.addFlag(
+        u"cache-prompt"_s,
+        Text::tr("Let servers reuse a cached prompt; without it, those known to understand it (llama.cpp) "
+                 "are told not to."));
     arguments.addValue(u"endpoint"_s, u"URL"_s,
                        Text::tr("The server of models that name none (FOUNDRY_LOCAL_ENDPOINT)."));
     arguments.addValue(u"workspace"_s, file, Text::tr("Store every sample in this workspace (*.assay) as it ends."));

@@ -68,10 +68,21 @@ void compareMachines(const Environment &before, const Environment &now, Differen
     found.add(Text::tr("Clock"), before.clock, now.clock);
 }
 
+QString sendingOf(const RunOptions &options)
+{
+    if (!options.rate)
+        return Text::tr("after the answer before");
+    const QString rate = Text::tr("%1 requests a second").arg(*options.rate);
+    return options.arrival == Arrival::Constant ? Text::tr("%1, evenly").arg(rate)
+                                                : Text::tr("%1, at random").arg(rate);
+}
+
 void compareOptions(const RunOptions &before, const RunOptions &now, Differences &found)
 {
     found.add(Text::tr("Order of the requests"), runOrderKey(before.order), runOrderKey(now.order));
-    found.addCount(Text::tr("Requests at once"), before.concurrency, now.concurrency);
+    if (!before.rate && !now.rate)
+        found.addCount(Text::tr("Requests at once"), before.concurrency, now.concurrency);
+    found.add(Text::tr("Sending"), sendingOf(before), sendingOf(now));
     found.addCount(Text::tr("Warm-up requests"), before.warmups, now.warmups);
     found.addFlag(before.nonce, now.nonce,
                   Text::tr("In the baseline each request began with a unique line, in this run none did."),

@@ -74,6 +74,7 @@ void addWholeFigures(const Sample &sample, SampleMetrics &metrics)
 {
     const Timeline &timeline = sample.timeline;
     metrics.totalMs = msBetween(timeline.sent, timeline.lastToken);
+    metrics.latencyFromIntendedMs = msBetween(timeline.intended, timeline.lastToken);
     metrics.streamMs = msBetween(timeline.sent, timeline.closed);
     if (sample.tokens.output)
         metrics.outputTokens = static_cast<double>(*sample.tokens.output);

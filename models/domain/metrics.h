@@ -9,6 +9,8 @@ namespace assay {
 /// Figures of one sample, each as defined in measurement.md; absent where it cannot be said.
 struct SampleMetrics
 {
+    std::optional<double>
+        latencyFromIntendedMs; // last token - intended: with the time that the request waited to be sent
     std::optional<double> connectMs, queueMs; // queue: from when it was due until it had been sent
     std::optional<double> headersMs, firstEventMs, ttftMs, ttfaMs, totalMs, streamMs, tpotMs;
     std::optional<double> decodeTokensPerS, tokensPerS, charsPerS;

@@ -40,6 +40,30 @@ void override(RequestParameters &parameters, const RequestParameters &by)
 
 } // namespace
 
+bool hasBlocks(RunOrder order)
+{
+    return order == RunOrder::Blocked || order == RunOrder::ByServer;
+}
+
+QString arrivalKey(Arrival arrival)
+{
+    return arrival == Arrival::Constant ? u"constant"_s : u"poisson"_s;
+}
+
+std::optional<Arrival> arrivalFromKey(const QString &key)
+{
+    for (const Arrival arrival : {Arrival::Constant, Arrival::Poisson}) {
+        if (arrivalKey(arrival) == key)
+            return arrival;
+    }
+    return std::nullopt;
+}
+
+int requestsAtOnce(const RunOptions &options)
+{
+    return options.rate ? mostAtOnce : options.concurrency;
+}
+
 QString runOrderKey(RunOrder order)
 {
     switch (order) {

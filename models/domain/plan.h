@@ -13,15 +13,35 @@ enum class RunOrder {
     ByServer, // endpoints in parallel, one request at a time in each
     Shuffled // all requests of a round in random order
 };
+/// Whether a model's requests of a round stay together and are warmed up for each round (Blocked, ByServer).
+bool hasBlocks(RunOrder order);
 QString runOrderKey(RunOrder order); // "blocked", ...
 std::optional<RunOrder> runOrderFromKey(const QString &key);
+
+/// How the requests of a run with a rate follow each other in time.
+enum class Arrival {
+    Constant, // one each 1/rate seconds
+    Poisson // at random, as from many people who do not know of each other; drawn by the plan's seed
+};
+QString arrivalKey(Arrival arrival); // "constant", "poisson"
+std::optional<Arrival> arrivalFromKey(const QString &key);
+
+/// Requests under way at the same time, at most.
+inline constexpr int mostAtOnce = 256;
+/// Requests a second, from one an hour on.
+inline constexpr double lowestRate = 1.0 / 3600;
+inline constexpr double highestRate = 10'000;
 
 struct RunOptions
 {
     int rounds = 3; // >= 1
     int warmups = 1; // >= 0, a block
     RunOrder order = RunOrder::Blocked;
-    int concurrency = 1; // >= 1, requests at once
+    int concurrency = 1; // >= 1, requests at once; with a rate it is not looked at
+    /// Requests a second of each track: measured requests are sent at planned instants, whether or not earlier ones
+    /// have been answered (an open loop). Absent: each waits for the one before.
+    std::optional<double> rate;
+    Arrival arrival = Arrival::Constant; // with a rate
     quint64 seed = 1; // of the order; also sent to servers where `deterministic`
     RequestParameters parameters; // the plan's; a model's own and a prompt's max tokens override
     int idleTimeoutSeconds = 120; // >= 1: no bytes for so long ends a sample
@@ -31,6 +51,9 @@ struct RunOptions
 
     friend bool operator==(const RunOptions &, const RunOptions &) = default;
 };
+
+/// Requests that may be under way at once, in each track.
+int requestsAtOnce(const RunOptions &options);
 
 struct PlannedModel
 {

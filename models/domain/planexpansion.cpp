@@ -17,7 +17,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace {
 
 constexpr qint64 mostRequests = 1'000'000;
-constexpr int mostAtOnce = 256;
 
 /// Appends steps so that each knows its place.
 class StepList
@@ -150,6 +149,8 @@ QString optionsProblem(const RunOptions &options)
         return Text::tr("The number of warm-up requests must be 0 or more.");
     if (options.concurrency < 1 || options.concurrency > mostAtOnce)
         return Text::tr("The number of requests at once must be from 1 to %1.").arg(mostAtOnce);
+    if (options.rate && !(*options.rate >= lowestRate && *options.rate <= highestRate))
+        return Text::tr("The rate must be from one request an hour to %1 a second.").arg(highestRate);
     if (options.idleTimeoutSeconds < 1)
         return Text::tr("The idle time-out must be 1 second or more.");
     return parametersProblem(options.parameters);

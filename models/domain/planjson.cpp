@@ -32,6 +32,8 @@ JsonValue optionsJson(const RunOptions &options)
     json.insert(u"warmups"_s, JsonValue::fromInteger(options.warmups));
     json.insert(u"order"_s, JsonValue::fromText(runOrderKey(options.order)));
     json.insert(u"concurrency"_s, JsonValue::fromInteger(options.concurrency));
+    json.insert(u"rate_per_s"_s, orNull(options.rate));
+    json.insert(u"arrival"_s, JsonValue::fromText(arrivalKey(options.arrival)));
     json.insert(u"seed"_s, unsignedValue(options.seed));
     json.insert(u"parameters"_s, parametersJson(options.parameters));
     json.insert(u"idle_timeout_s"_s, JsonValue::fromInteger(options.idleTimeoutSeconds));
@@ -96,6 +98,9 @@ RunOptions readOptions(const JsonValue &json, const QString &path, JsonProblems 
     options.order = needKey<RunOrder>(reader, u"order"_s, runOrderFromKey,
                                       Text::tr("one of blocked, interleaved, by-server, shuffled"));
     options.concurrency = reader.count(u"concurrency"_s, 1).value_or(1);
+    options.rate = reader.real(u"rate_per_s"_s, 0);
+    if (reader.take(u"arrival"_s))
+        options.arrival = needKey<Arrival>(reader, u"arrival"_s, arrivalFromKey, Text::tr("one of constant, poisson"));
     options.seed = takeUnsigned(reader, u"seed"_s);
     options.parameters = readParameters(reader, u"parameters"_s);
     options.idleTimeoutSeconds = reader.count(u"idle_timeout_s"_s, 1).value_or(options.idleTimeoutSeconds);

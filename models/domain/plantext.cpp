@@ -6,6 +6,7 @@
 #include "models/domain/text.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace assay {
 
@@ -22,8 +23,7 @@ qsizetype warmupCount(const Plan &plan)
 {
     if (plan.models.empty() || plan.prompts.empty())
         return 0;
-    const bool inBlocks = plan.options.order == RunOrder::Blocked || plan.options.order == RunOrder::ByServer;
-    const int blocks = inBlocks ? plan.options.rounds : 1;
+    const int blocks = hasBlocks(plan.options.order) ? plan.options.rounds : 1;
     return static_cast<qsizetype>(plan.models.size()) * plan.options.warmups * blocks;
 }
 
@@ -41,8 +41,9 @@ QString planInWords(const Plan &plan, std::optional<Nanos> estimate)
                                counted(plan.options.rounds, Text::tr("%1 round"), Text::tr("%1 rounds")));
     if (warmups > 0)
         product = Text::tr("%1 + warm-up").arg(product);
-    const QString sum =
-        Text::tr("%1 = %2").arg(product, counted(requests, Text::tr("%1 request"), Text::tr("%1 requests")));
+    QString sum = Text::tr("%1 = %2").arg(product, counted(requests, Text::tr("%1 request"), Text::tr("%1 requests")));
+    if (plan.options.rate)
+        sum = Text::tr("%1, %2 a second").arg(sum, threeDigits(plan.options.rate));
     return estimate && requests > 0 ? Text::tr("%1, %2").arg(sum, aboutText(*estimate)) : sum;
 }
 
@@ -71,12 +72,16 @@ std::optional<Nanos> estimateDuration(const Plan &plan, const QHash<ModelAlias, 
     std::vector<Nanos> tracks(plan.models.size());
     Nanos longest{};
     for (const PlanStep &step : expandPlan(plan)) {
-        const Nanos one = typicalTotals.value(plan.models[static_cast<size_t>(step.model)].model.alias);
-        tracks[static_cast<size_t>(step.track)] += one;
-        longest = std::max(longest, one);
+        const Nanos answer = typicalTotals.value(plan.models[static_cast<size_t>(step.model)].model.alias);
+        const bool paced = plan.options.rate && step.phase == Phase::Measured;
+        tracks[static_cast<size_t>(step.track)] += paced ? Nanos(std::llround(1e9 / *plan.options.rate)) : answer;
+        longest = std::max(longest, answer);
     }
+    const Nanos slowest = *std::ranges::max_element(tracks);
+    if (plan.options.rate)
+        return slowest + longest; // the last answer
     if (plan.options.order == RunOrder::ByServer)
-        return *std::ranges::max_element(tracks);
+        return slowest;
     return std::max(longest, tracks.front() / std::max(1, plan.options.concurrency));
 }
 

@@ -4,6 +4,7 @@
 
 #include "models/domain/jsonfields.h"
 #include "models/domain/planjson.h"
+#include "models/domain/ratefigures.h"
 #include "models/domain/samplejson.h"
 #include "models/domain/summary.h"
 
@@ -31,7 +32,7 @@ RunState stateInFile(RunState state)
     return unfinished ? RunState::Interrupted : state;
 }
 
-JsonValue runJson(const RunInfo &info)
+JsonValue runJson(const RunInfo &info, const JsonValue &rate)
 {
     JsonValue json = JsonValue::object();
     json.insert(u"id"_s, JsonValue::fromText(info.id.value));
@@ -43,6 +44,7 @@ JsonValue runJson(const RunInfo &info)
     json.insert(u"environment"_s, environmentJson(info.environment));
     json.insert(u"calibration"_s, JsonValue());
     json.insert(u"seed"_s, unsignedValue(info.plan.options.seed));
+    json.insert(u"rate"_s, rate);
     return json;
 }
 
@@ -145,6 +147,28 @@ JsonValue summaryJson(const ModelSummary &summary)
     return json;
 }
 
+JsonValue rateJson(const RunData &run)
+{
+    const std::optional<RateFigures> figures = rateFigures(run);
+    if (!figures)
+        return {};
+    JsonValue models = JsonValue::list();
+    for (const RateLatency &latency : figures->models) {
+        JsonValue model = JsonValue::object();
+        model.insert(u"alias"_s, JsonValue::fromText(latency.alias.value));
+        model.insert(u"total_ms"_s, distributionJson(latency.fromSendingMs));
+        model.insert(u"latency_from_intended_ms"_s, distributionJson(latency.fromIntendedMs));
+        models.append(model);
+    }
+    JsonValue json = JsonValue::object();
+    json.insert(u"requested_per_s"_s, JsonValue::fromReal(figures->requested));
+    json.insert(u"arrival"_s, JsonValue::fromText(arrivalKey(run.info.plan.options.arrival)));
+    json.insert(u"achieved_per_s"_s, orNull(figures->achieved));
+    json.insert(u"lag_ms"_s, distributionJson(figures->lagMs));
+    json.insert(u"models"_s, models);
+    return json;
+}
+
 JsonValue headJson(const RunData &run)
 {
     JsonValue prompts = JsonValue::list();
@@ -156,7 +180,7 @@ JsonValue headJson(const RunData &run)
     JsonValue json = JsonValue::object();
     json.insert(u"format"_s, JsonValue::fromText(u"assay.results"_s));
     json.insert(u"version"_s, JsonValue::fromInteger(1));
-    json.insert(u"run"_s, runJson(run.info));
+    json.insert(u"run"_s, runJson(run.info, rateJson(run)));
     json.insert(u"models"_s, modelsJson(run.info));
     json.insert(u"prompts"_s, prompts);
     json.insert(u"summary"_s, summaries);

@@ -133,7 +133,8 @@ void readTimes(ObjectReader &reader, Timeline &timeline)
     else if (measured.headers || measured.lastToken)
         timeline = measured;
     timeline.connectTook = time(u"connect_ms"_s);
-    time(u"queue_ms"_s); // follows from the stamps
+    time(u"queue_ms"_s); // these two follow from the stamps
+    time(u"latency_from_intended_ms"_s);
 }
 
 void readChunks(ObjectReader &reader, Timeline &timeline)

@@ -129,6 +129,7 @@ void insertRest(JsonValue &json, const Sample &sample)
     const SampleMetrics metrics = metricsOf(sample);
     json.insert(u"connect_ms"_s, orNull(metrics.connectMs));
     json.insert(u"queue_ms"_s, orNull(metrics.queueMs));
+    json.insert(u"latency_from_intended_ms"_s, orNull(metrics.latencyFromIntendedMs));
 }
 
 } // namespace

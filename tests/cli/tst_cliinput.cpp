@@ -82,6 +82,12 @@ void TestCliInput::refused_data()
     row("run --endpoint http://me:secret@127.0.0.1", "password");
     row("run --workspace %d/none/w.assay", "%d/none/w.assay");
     row("run --workspace %d", "folder");
+    row("run --rate 0", "--rate");
+    row("run --rate fast", "--rate");
+    row("run --rate 5 --arrival sometimes", "--arrival");
+    row("run --arrival poisson", "--rate");
+    row("run --rate 5 --concurrency 2", "--concurrency");
+    row("run --resume last --rate 5 --workspace %d/empty.json", "--rate");
     row("run --resume last", "--workspace");
     row("run --resume last --workspace %d/none.assay", "%d/none.assay");
     row("run --resume last --workspace %d/empty.json --warmup 2", "--warmup");
@@ -161,12 +167,12 @@ void TestCliInput::helpAndVersion()
 void TestCliInput::helpOfEachCommand_data()
 {
     QTest::addColumn<QStringList>("options");
-    QTest::newRow("run") << QStringList{
-        u"--models"_s,        u"--prompts"_s, u"--rounds"_s,      u"--warmup"_s,     u"--concurrency"_s,
-        u"--order"_s,         u"--seed"_s,    u"--temperature"_s, u"--max-tokens"_s, u"--idle-timeout"_s,
-        u"--deterministic"_s, u"--nonce"_s,   u"--endpoint"_s,    u"--workspace"_s,  u"--resume"_s,
-        u"--json"_s,          u"--csv"_s,     u"--csv-summary"_s, u"--markdown"_s,   u"--html"_s,
-        u"--quiet"_s};
+    QTest::newRow("run") << QStringList{u"--models"_s,       u"--prompts"_s,       u"--rounds"_s, u"--warmup"_s,
+                                        u"--concurrency"_s,  u"--order"_s,         u"--seed"_s,   u"--temperature"_s,
+                                        u"--max-tokens"_s,   u"--idle-timeout"_s,  u"--rate"_s,   u"--arrival"_s,
+                                        u"--cache-prompt"_s, u"--deterministic"_s, u"--nonce"_s,  u"--endpoint"_s,
+                                        u"--workspace"_s,    u"--resume"_s,        u"--json"_s,   u"--csv"_s,
+                                        u"--csv-summary"_s,  u"--markdown"_s,      u"--html"_s,   u"--quiet"_s};
     QTest::newRow("models") << QStringList{u"--endpoint"_s, u"--json"_s};
     QTest::newRow("probe") << QStringList{u"--models"_s};
     QTest::newRow("report") << QStringList{u"--workspace"_s, u"--run"_s, u"--results"_s, u"--markdown"_s};

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void writesAllReports();
     void reportOnStandardOutput();
     void optionsReachThePlan();
+    void atARate();
     void environmentStandsIn();
     void optionsWinOverTheEnvironment();
     void modelsAreLookedFor();
@@ -155,6 +156,27 @@ void TestCliRun::optionsReachThePlan()
         QCOMPARE(sample["finish_reason"].get<std::string>(), std::string("length"));
         QCOMPARE(sample["request"]["temperature"].get<double>(), 0.0);
         QCOMPARE(sample["request"]["seed"].get<int>(), 9);
+    }
+}
+
+void TestCliRun::atARate()
+{
+    CliHarness cli;
+    QCOMPARE(cli.run({u"run"_s, u"--models"_s, path(u"m.json"_s), u"--prompts"_s, path(u"p.json"_s), u"--rounds"_s,
+                      u"2"_s, u"--rate"_s, u"200"_s, u"--arrival"_s, u"poisson"_s, u"--json"_s, u"-"_s}),
+             ExitCode::ok);
+    const Json results = parsed(cli.out.toUtf8());
+    QVERIFY(cli.err.contains(u"200 a second"_s));
+    const Json rate = results["run"]["rate"];
+    QCOMPARE(rate["requested_per_s"].get<double>(), 200.0);
+    QCOMPARE(rate["arrival"].get<std::string>(), std::string("poisson"));
+    QCOMPARE(rate["lag_ms"]["n"].get<int>(), 8);
+    QVERIFY(rate["lag_ms"]["min"].get<double>() >= 0); // never before its time
+    QCOMPARE(rate["models"][1]["latency_from_intended_ms"]["n"].get<int>(), 4);
+    for (const Json &sample : results["samples"]) {
+        const double whole = sample["latency_from_intended_ms"].get<double>();
+        const double sum = sample["queue_ms"].get<double>() + sample["total_ms"].get<double>();
+        QVERIFY2(std::abs(whole - sum) < 1e-5, qPrintable(QString::number(whole - sum)));
     }
 }
 

@@ -75,6 +75,8 @@ void TestComparability::whatMattersIsNamed_data()
     row(
         "warm-ups", [](RunInfo &r) { r.plan.options.warmups = 0; }, u"Warm-up"_s);
     row(
+        "rate", [](RunInfo &r) { r.plan.options.rate = 2.5; }, u"2.5 requests a second"_s);
+    row(
         "nonce", [](RunInfo &r) { r.plan.options.nonce = true; }, u"unique line"_s);
     row(
         "cache", [](RunInfo &r) { r.plan.options.cachePrompt = true; }, u"cached prompt"_s);

@@ -348,6 +348,10 @@ void TestPlan::problems_data()
     row(
         "concurrency", [](Plan &p) { p.options.concurrency = 0; }, u"at once"_s);
     row(
+        "rate", [](Plan &p) { p.options.rate = 0; }, u"rate"_s);
+    row(
+        "rate is no number", [](Plan &p) { p.options.rate = qQNaN(); }, u"rate"_s);
+    row(
         "time-out", [](Plan &p) { p.options.idleTimeoutSeconds = 0; }, u"time-out"_s);
     row(
         "temperature", [](Plan &p) { p.models[1].model.parameters.temperature = -1; }, u"\"m1\""_s);
@@ -385,6 +389,10 @@ void TestPlan::words_data()
                                       << u"3 models × 4 prompts × 3 rounds + warm-up = 45 requests"_s;
     QTest::newRow("one") << planOf(RunOrder::Blocked, 1, 1, 1, 0) << qint64(40)
                          << u"1 model × 1 prompt × 1 round = 1 request, about 40 s"_s;
+    Plan paced = planOf(RunOrder::Interleaved, 2, 4, 3, 0);
+    paced.options.rate = 2.5;
+    QTest::newRow("at a rate") << paced << qint64(40)
+                               << u"2 models × 4 prompts × 3 rounds = 24 requests, 2.50 a second, about 40 s"_s;
     QTest::newRow("none") << planOf(RunOrder::Blocked, 0, 1, 1) << qint64(40)
                           << u"0 models × 1 prompt × 1 round = 0 requests"_s;
 }
@@ -419,6 +427,9 @@ void TestPlan::estimateHonoursConcurrencyAndTracks()
     QCOMPARE(estimateDuration(plan, totals), std::optional<Nanos>(std::chrono::seconds(4)));
     plan.options.concurrency = 100; // no request is faster than itself
     QCOMPARE(estimateDuration(plan, totals), std::optional<Nanos>(std::chrono::seconds(3)));
+    plan.options.rate = 2; // two warm-ups (1 s + 3 s), four at half a second, the last answer
+    QCOMPARE(estimateDuration(plan, totals), std::optional<Nanos>(std::chrono::seconds(9)));
+    plan.options.rate.reset();
     plan.options.concurrency = 1;
     plan.options.order = RunOrder::ByServer;
     plan.models[1].endpoint.id.value = u"other"_s;
@@ -434,6 +445,15 @@ void TestPlan::planSurvivesItsJson()
     QCOMPARE(back->options, plan.options);
     QCOMPARE(back->prompts, plan.prompts);
     QVERIFY(*back == plan);
+    Plan paced = plan;
+    paced.options.rate = 0.25;
+    paced.options.arrival = Arrival::Poisson;
+    paced.options.cachePrompt = true;
+    QCOMPARE(readPlan(writePlan(paced), u"plan"_s)->options, paced.options);
+    const Result<Plan> old = // written before there were rates
+        readPlan(R"({"options":{"rounds":1,"order":"blocked"},"models":[],"prompts":[]})", u"plan"_s);
+    QVERIFY(old);
+    QCOMPARE(old->options.rate, std::nullopt);
 }
 
 void TestPlan::badPlanJsonIsNamed()

@@ -104,7 +104,7 @@ void TestResultsJson::keysStandInTheirOrder()
     const Json json = parsed(fullText());
     const auto split = [](const char *keys) { return QString::fromLatin1(keys).split(u' '); };
     QCOMPARE(keysOf(json), split("format version run models prompts summary samples"));
-    QCOMPARE(keysOf(json["run"]), split("id name state started_at finished_at plan environment calibration seed"));
+    QCOMPARE(keysOf(json["run"]), split("id name state started_at finished_at plan environment calibration seed rate"));
     QCOMPARE(keysOf(json["models"][0]), split("alias endpoint id server metadata"));
     QCOMPARE(keysOf(json["summary"][0]),
              split("alias status rounds samples failed skipped latency_avg latency_p95 tokens_per_sec_avg "

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/ratefigures.h"
 #include "models/domain/summary.h"
 #include "tests/support/fullrun.h"
 
@@ -25,6 +26,13 @@ Sample lasting(Sample sample, double totalMs)
     Timeline &timeline = sample.timeline;
     timeline.chunks.back().at = *timeline.sent + Nanos(static_cast<qint64>(totalMs * 1e6));
     timeline.lastToken = timeline.chunks.back().at;
+    return sample;
+}
+
+Sample sentAt(const RunInfo &info, int index, double intendedMs, double sentMs)
+{
+    Sample sample = okSample(info, index, 0, index % 2, 1, sentMs);
+    sample.timeline.intended = Nanos(static_cast<qint64>(intendedMs * 1e6));
     return sample;
 }
 
@@ -54,6 +62,9 @@ private Q_SLOTS:
     void intervalsTakeRoundsAsUnits();
     void estimatesAreSaid();
     void strangeSamplesAreLeftOut();
+    void rateByHand();
+    void pausesAreNoPartOfTheRate();
+    void rateBlockByBlock();
 };
 
 void TestSummary::figuresByHand()
@@ -207,6 +218,58 @@ void TestSummary::strangeSamplesAreLeftOut()
     const std::vector<ModelSummary> summaries = summarize(run);
     QCOMPARE(summaries.front().samples, 1);
     QCOMPARE(summaries.front().score, std::nullopt);
+}
+
+/// Two a second were planned; from the second on each is sent 100 ms later than the one before.
+void TestSummary::rateByHand()
+{
+    RunData run = emptyRun(1, 2, 2);
+    QCOMPARE(rateFigures(run), std::nullopt);
+    run.info.plan.options.rate = 2;
+    run.info.plan.options.order = RunOrder::Interleaved;
+    run.info.plan.options.warmups = 1;
+    run.samples = {sentAt(run.info, 0, 400, 450)};
+    run.samples[0].step.phase = Phase::Warmup; // is in no figure
+    for (int i = 0; i < 4; ++i)
+        run.samples.push_back(sentAt(run.info, i + 1, 1000 + 500 * i, 1000 + 600 * i));
+    const std::optional<RateFigures> figures = rateFigures(run);
+    QVERIFY(figures);
+    QCOMPARE(figures->requested, 2.0);
+    QVERIFY(figures->achieved && std::abs(*figures->achieved - 3 / 1.8) < 1e-9);
+    QCOMPARE(figures->lagMs->n, 4);
+    QCOMPARE(figures->lagMs->p50, 150.0);
+    QCOMPARE(figures->lagMs->max, 300.0);
+    QCOMPARE(figures->models.size(), size_t(1));
+    QCOMPARE(figures->models[0].fromSendingMs->max, 300.0); // all the same, if one looks no further
+    QCOMPARE(figures->models[0].fromIntendedMs->min, 300.0);
+    QCOMPARE(figures->models[0].fromIntendedMs->max, 600.0);
+}
+
+void TestSummary::pausesAreNoPartOfTheRate()
+{
+    RunData run = emptyRun(1, 2, 2);
+    run.info.plan.options.rate = 2;
+    run.info.plan.options.order = RunOrder::Shuffled;
+    const std::array<double, 4> intended{0, 500, 60'500, 61'000};
+    for (int i = 0; i < 4; ++i)
+        run.samples.push_back(sentAt(run.info, i, intended[size_t(i)], intended[size_t(i)]));
+    QCOMPARE(rateFigures(run)->achieved, std::optional(2.0));
+    run.info.plan.options.arrival = Arrival::Poisson; // even so long a gap can be told
+    QCOMPARE(rateFigures(run)->achieved, std::optional(2.0));
+    run.samples.resize(1);
+    QCOMPARE(rateFigures(run)->achieved, std::nullopt);
+}
+
+/// Nothing is planned between the blocks.
+void TestSummary::rateBlockByBlock()
+{
+    RunData run = emptyRun(1, 2, 2);
+    run.info.plan.options.rate = 2;
+    for (int i = 0; i < 4; ++i) {
+        run.samples.push_back(sentAt(run.info, i, 500 * i + (i > 1 ? 200 : 0), 500 * i + (i > 1 ? 200 : 0)));
+        run.samples.back().step.round = i / 2 + 1;
+    }
+    QCOMPARE(rateFigures(run)->achieved, std::optional(2.0));
 }
 
 QTEST_GUILESS_MAIN(TestSummary)

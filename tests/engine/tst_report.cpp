@@ -100,6 +100,7 @@ private Q_SLOTS:
     void simulatedRunsSaySoFirst();
     void tailsAreLabelled();
     void methodSaysHow();
+    void rateHasItsOwnSection();
     void failuresAreListed();
     void answersScoresAndCommentsAreThere();
     void repeatedAnswersAreNotRepeated();
@@ -203,6 +204,22 @@ void TestReport::methodSaysHow()
     QVERIFY(!text.contains("s3cret"_L1));
     run.info.environment.clock = kernelClock;
     QVERIFY(markdown(run).contains(u"arrival are the kernel's"_s));
+}
+
+void TestReport::rateHasItsOwnSection()
+{
+    RunData run = fullRun();
+    QVERIFY(!markdown(run).contains(u"## Rate"_s));
+    run.info.plan.options.rate = 0.5;
+    const QString text = markdown(run);
+    QVERIFY2(text.contains(u"## Rate\n\nPlanned: 0.500 requests a second, evenly spaced"_s), qPrintable(text));
+    // okSample() is due 1 ms before it is sent.
+    QVERIFY2(text.contains(u"Sent later than planned by 1.00 ms (median), 1.00 ms at most"_s), qPrintable(text));
+    QVERIFY2(text.contains(u"| 300 ms | 301 ms | 300 ms | 301 ms |"_s), qPrintable(text));
+    QVERIFY(!text.contains(u"Requests at once: 1."_s));
+    const QByteArray json = writeResults(run);
+    QVERIFY(json.contains("\"requested_per_s\": 0.5"));
+    QVERIFY(readResults(json, u"r.json"_s));
 }
 
 void TestReport::failuresAreListed()

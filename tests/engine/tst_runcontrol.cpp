@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/run/schedule.h"
+#include "models/domain/metrics.h"
 #include "tests/engine/runrig.h"
 
 #include <QSignalSpy>
@@ -30,6 +32,10 @@ private Q_SLOTS:
     void cancelManyAtOnce();
     void commandsWithoutARunDoNothing();
     void destroyedInMidRun();
+    void aRateWaitsForNoAnswer();
+    void whatIsSentLateSaysSo();
+    void pauseMovesTheRate();
+    void cancelStopsTheRate();
 };
 
 void TestRunControl::retriesAfterWhatTheServerAskedFor()
@@ -294,6 +300,115 @@ void TestRunControl::destroyedInMidRun()
     QTRY_COMPARE(rig.server.openConnections(), 0);
     QCOMPARE(rig.time.pending(), 0);
     QVERIFY(rig.ended.empty());
+}
+
+void TestRunControl::aRateWaitsForNoAnswer()
+{
+    RunRig rig;
+    rig.answer = [](const auto &) {
+        return Script().wait(u"go"_s).send(Script::streamHead() + Script::event(Script::delta(u"Fine."_s))
+                                           + RunRig::ending());
+    };
+    RunInfo run = rig.run(1, 4);
+    run.plan.options.rate = 10;
+    rig.controller->start(run);
+    RunRig::settle(); // the first connection is ready
+    rig.time.advance(Schedule::lead - 1ms);
+    RunRig::settle();
+    QCOMPARE(rig.asked(), 0);
+    rig.time.advance(1ms);
+    for (int sent = 1; sent < 4; ++sent) {
+        QTRY_COMPARE(rig.asked(), sent);
+        rig.time.advance(99ms);
+        RunRig::settle();
+        QCOMPARE(rig.asked(), sent);
+        rig.time.advance(1ms);
+    }
+    QTRY_COMPARE(rig.asked(), 4);
+    QVERIFY(rig.finished.empty());
+    rig.time.advance(50ms);
+    rig.server.release(u"go"_s);
+    QTRY_VERIFY(rig.isOver());
+    std::ranges::sort(rig.finished, {}, [](const Sample &sample) { return sample.step.index; });
+    for (int i = 0; i < 4; ++i) {
+        const Timeline &t = rig.finished[size_t(i)].timeline;
+        QCOMPARE(t.intended, std::optional<Nanos>(Schedule::lead + i * 100ms));
+        QCOMPARE(t.posted, t.intended);
+        QCOMPARE(metricsOf(rig.finished[size_t(i)]).latencyFromIntendedMs, std::optional(350.0 - 100 * i));
+    }
+    QCOMPARE(rig.time.pending(), 0);
+}
+
+/// The engine had no turn for a second: what should have been sent meanwhile is sent then, and its latency counts from
+/// when it should have been.
+void TestRunControl::whatIsSentLateSaysSo()
+{
+    RunRig rig;
+    RunInfo run = rig.run(1, 3);
+    run.plan.options.rate = 10;
+    rig.controller->start(run);
+    RunRig::settle();
+    rig.time.advance(1s);
+    QTRY_VERIFY(rig.isOver());
+    std::ranges::sort(rig.finished, {}, [](const Sample &sample) { return sample.step.index; });
+    for (int i = 0; i < 3; ++i) {
+        const Sample &sample = rig.finished[size_t(i)];
+        QCOMPARE(sample.timeline.intended, std::optional<Nanos>(100ms + i * 100ms));
+        QCOMPARE(sample.timeline.posted, std::optional<Nanos>(1s));
+        QCOMPARE(metricsOf(sample).totalMs, std::optional(0.0));
+        QCOMPARE(metricsOf(sample).latencyFromIntendedMs, std::optional(900.0 - 100 * i));
+    }
+}
+
+void TestRunControl::pauseMovesTheRate()
+{
+    RunRig rig;
+    RunInfo run = rig.run(1, 3);
+    run.plan.options.rate = 10;
+    rig.controller->start(run);
+    RunRig::settle();
+    rig.time.advance(100ms);
+    QTRY_COMPARE(rig.asked(), 1);
+    rig.time.advance(50ms); // the second one's connection is being opened
+    RunRig::settle();
+    rig.controller->pause();
+    rig.time.advance(5s);
+    RunRig::settle();
+    QCOMPARE(rig.asked(), 1);
+    rig.controller->resume();
+    RunRig::settle();
+    rig.time.advance(49ms);
+    RunRig::settle();
+    QCOMPARE(rig.asked(), 1); // no burst of what was due meanwhile
+    rig.time.advance(1ms);
+    QTRY_COMPARE(rig.asked(), 2);
+    rig.time.advance(100ms);
+    QTRY_VERIFY(rig.isOver());
+    QCOMPARE(rig.finished[1].timeline.intended, std::optional<Nanos>(5200ms));
+    QCOMPARE(rig.finished[2].timeline.intended, std::optional<Nanos>(5300ms));
+    QCOMPARE(rig.finished[2].timeline.posted, std::optional<Nanos>(5300ms));
+}
+
+void TestRunControl::cancelStopsTheRate()
+{
+    RunRig rig;
+    rig.answer = [](const auto &) { return RunRig::beginning(u"A"_s).wait(u"never"_s); };
+    RunInfo run = rig.run(1, 9);
+    run.plan.options.rate = 10;
+    rig.controller->start(run);
+    RunRig::settle();
+    rig.time.advance(100ms);
+    QTRY_COMPARE(rig.text, u"A"_s);
+    rig.time.advance(50ms);
+    rig.controller->cancel();
+    QTRY_VERIFY(rig.isOver());
+    rig.time.advance(5s);
+    RunRig::settle();
+    QCOMPARE(rig.asked(), 1);
+    QCOMPARE(rig.finished.size(), size_t(2)); // the one that was sent, and the one about to be
+    for (const Sample &sample : rig.finished)
+        QCOMPARE(sample.status, SampleStatus::Cancelled);
+    QCOMPARE(rig.ended[0].state, RunState::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(TestRunControl)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/run/pace.h"
 #include "app/engine/run/runqueue.h"
+#include "app/engine/run/schedule.h"
 #include "app/engine/run/steprequest.h"
 
 #include <QTest>
@@ -84,6 +85,12 @@ private Q_SLOTS:
     void anEmptyQueueIsDone();
     void paceOfEachModel();
     void paceOfTracksAndConcurrency();
+    void paceAtARate();
+    void aRateBeginsWithoutWaiting();
+    void arrivalsAreEvenOrRandom();
+    void stretchesFollowTheOrder_data();
+    void stretchesFollowTheOrder();
+    void scheduleIsRepeatable();
     void retryDelays();
     void requestHasParametersAndBody();
     void nonceIsTheSameForAllModels();
@@ -356,6 +363,122 @@ void TestRunQueue::paceOfTracksAndConcurrency()
     pace.add(1, 1s);
     QCOMPARE(pace.timeLeft({{4, 0}, {0, 6}}, 1), std::optional<Nanos>(16s)); // the slower track decides
     QCOMPARE(pace.timeLeft({{4, 0}, {0, 6}}, 4), std::optional<Nanos>(4s));
+}
+
+void TestRunQueue::paceAtARate()
+{
+    Pace pace(2);
+    QVERIFY(!pace.timeLeftAtRate({{4, 0}}, 2));
+    pace.add(0, 3s);
+    QCOMPARE(pace.timeLeftAtRate({{4, 0}, {1, 1}}, 2), std::optional<Nanos>(2s + 3s));
+    QCOMPARE(pace.timeLeftAtRate({{0, 0}}, 2), std::optional<Nanos>(0s));
+}
+
+void TestRunQueue::aRateBeginsWithoutWaiting()
+{
+    Plan plan = planOf(1, 300);
+    plan.options.rate = 1;
+    RunQueue queue(plan, {});
+    QCOMPARE(beginAll(queue).size(), size_t(1)); // the warm-up is alone
+    queue.end({0, 0, 0, 1, Phase::Warmup, 0}, SampleStatus::Ok, {});
+    QVERIFY(!queue.begin([](const PlanStep &) { return false; }));
+    QCOMPARE(beginAll(queue).size(), size_t(mostAtOnce));
+    QCOMPARE(queue.waiting().size(), size_t(300 - mostAtOnce));
+}
+
+void TestRunQueue::arrivalsAreEvenOrRandom()
+{
+    RunOptions options;
+    options.rate = 4;
+    QCOMPARE(arrivals(options, 3, 7), (std::vector<Nanos>{0ms, 250ms, 500ms}));
+    options.rate = 3;
+    QCOMPARE(arrivals(options, 3001, 7).back(), Nanos(1000s)); // no rounding adds up
+    options.arrival = Arrival::Poisson;
+    options.rate = 100;
+    const size_t n = 20'000;
+    const std::vector<Nanos> times = arrivals(options, n, 7);
+    QCOMPARE(arrivals(options, n, 7), times);
+    QVERIFY(arrivals(options, n, 8) != times);
+    QVERIFY(std::ranges::is_sorted(times));
+    // Exponential gaps: their mean and their standard deviation are both 10 ms; here within 4 standard errors.
+    double sum = 0;
+    double squares = 0;
+    for (size_t i = 1; i < n; ++i) {
+        const double gap = toMs(times[i] - times[i - 1]);
+        sum += gap;
+        squares += gap * gap;
+    }
+    const double mean = sum / (n - 1);
+    const double deviation = std::sqrt(squares / (n - 1) - mean * mean);
+    QVERIFY2(std::abs(mean - 10) < 0.28, qPrintable(QString::number(mean)));
+    QVERIFY2(std::abs(deviation - 10) < 0.4, qPrintable(QString::number(deviation)));
+}
+
+void TestRunQueue::stretchesFollowTheOrder_data()
+{
+    QTest::addColumn<RunOrder>("order");
+    QTest::addColumn<int>("stretches");
+    QTest::newRow("blocked: each block") << RunOrder::Blocked << 4;
+    QTest::newRow("by server: each block") << RunOrder::ByServer << 4;
+    QTest::newRow("interleaved: the run") << RunOrder::Interleaved << 1;
+    QTest::newRow("shuffled: the run") << RunOrder::Shuffled << 1;
+}
+
+void TestRunQueue::stretchesFollowTheOrder()
+{
+    QFETCH(RunOrder, order);
+    QFETCH(int, stretches);
+    Plan plan = planOf(2, 3);
+    plan.options.order = order;
+    plan.options.rounds = 2;
+    plan.options.rate = 1;
+    RunQueue queue(plan, {});
+    Schedule schedule(plan.options, queue.waiting());
+    Nanos now = 100s;
+    int begun = 0;
+    Nanos last{};
+    for (const PlanStep &step : carryOut(queue)) { // each stretch is first asked about when the one before is over
+        if (step.phase == Phase::Warmup) {
+            QCOMPARE(schedule.untilDue(step, now), Nanos(0));
+            QVERIFY(!schedule.instantOf(step));
+            continue;
+        }
+        const bool isNew = !schedule.instantOf(step);
+        begun += isNew ? 1 : 0;
+        const Nanos left = schedule.untilDue(step, now);
+        const Nanos instant = *schedule.instantOf(step);
+        QCOMPARE(instant, isNew ? now + Schedule::lead : last + 1s);
+        QCOMPARE(left, instant - Schedule::lead - now);
+        last = instant;
+        now = instant + 10ms;
+    }
+    QCOMPARE(begun, stretches);
+    schedule.delay(5s);
+    QCOMPARE(schedule.instantOf(expandPlan(plan).back()).has_value(), true);
+}
+
+void TestRunQueue::scheduleIsRepeatable()
+{
+    Plan plan = planOf(1, 5);
+    plan.options.rate = 2;
+    plan.options.arrival = Arrival::Poisson;
+    const std::vector<PlanStep> waiting = RunQueue(plan, {}).waiting();
+    const auto instants = [&waiting](const RunOptions &options) {
+        Schedule schedule(options, waiting);
+        std::vector<Nanos> all;
+        for (const PlanStep &step : waiting) {
+            if (step.phase == Phase::Measured)
+                all.push_back(schedule.untilDue(step, 0s));
+        }
+        return all;
+    };
+    QCOMPARE(instants(plan.options), instants(plan.options));
+    RunOptions other = plan.options;
+    other.seed = 2;
+    QVERIFY(instants(other) != instants(plan.options));
+    Schedule none(RunOptions(), waiting);
+    QCOMPARE(none.untilDue(waiting.back(), 0s), Nanos(0));
+    QVERIFY(!none.instantOf(waiting.back()));
 }
 
 void TestRunQueue::retryDelays()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/runpane.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -30,6 +31,7 @@ private Q_SLOTS:
     void init();
     void emptyPaneOffersStart();
     void optionsGoInAndOut();
+    void aRateTakesThePlaceOfAtOnce();
     void optionsCannotChangeWhileRunning();
     void oneSteadyColumnAModel();
     void followsTheEndOnlyFromTheEnd();
@@ -103,7 +105,8 @@ void RunPaneTest::optionsGoInAndOut()
     options.order = RunOrder::Interleaved;
     options.seed = 12'345'678'901'234ULL;
     options.parameters.maxTokens = 256;
-    options.nonce = true; // has no field, must not be lost
+    options.nonce = options.deterministic = true;
+    options.parameters.extra = R"({"top_p":0.9})"; // has no field, must not be lost
     m_pane->setOptions(options);
     QCOMPARE(m_pane->options(), options);
     QCOMPARE(changed.count(), 0);
@@ -118,6 +121,30 @@ void RunPaneTest::optionsGoInAndOut()
     QCOMPARE(m_pane->options().parameters.temperature, std::nullopt); // empty: the server's
     m_pane->findChild<QSpinBox *>(u"runRounds"_s)->setValue(2);
     QCOMPARE(changed.last()[0].value<RunOptions>().rounds, 2);
+}
+
+void RunPaneTest::aRateTakesThePlaceOfAtOnce()
+{
+    auto *rate = m_pane->findChild<QDoubleSpinBox *>(u"runRate"_s);
+    auto *arrival = m_pane->findChild<QComboBox *>(u"runArrival"_s);
+    auto *atOnce = m_pane->findChild<QSpinBox *>(u"runConcurrency"_s);
+    QCOMPARE(m_pane->options().rate, std::nullopt);
+    QVERIFY(atOnce->isEnabled() && !arrival->isEnabled());
+    QSignalSpy changed(m_pane.get(), &RunPane::optionsChanged);
+    rate->setValue(2.5);
+    arrival->setCurrentIndex(1);
+    QVERIFY(!atOnce->isEnabled() && arrival->isEnabled());
+    QCOMPARE(changed.count(), 2);
+    const auto options = changed.last()[0].value<RunOptions>();
+    QCOMPARE(options.rate, std::optional(2.5));
+    QCOMPARE(options.arrival, Arrival::Poisson);
+    m_pane->setOptions({});
+    QVERIFY(atOnce->isEnabled());
+    QCOMPARE(m_pane->options(), RunOptions());
+    m_pane->setOptions(options);
+    QCOMPARE(m_pane->options(), options);
+    m_pane->findChild<QCheckBox *>(u"runCachePrompt"_s)->click();
+    QVERIFY(m_pane->options().cachePrompt);
 }
 
 void RunPaneTest::optionsCannotChangeWhileRunning()

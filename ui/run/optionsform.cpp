@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/optionsform.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -33,7 +34,6 @@ OptionsForm::OptionsForm(QWidget *parent)
     , m_fold(new QToolButton(this))
     , m_sentence(new QLabel(this))
     , m_fields(new QWidget(this))
-    , m_row(new QHBoxLayout(m_fields))
     , m_rounds(wholeNumber(1, 1000, m_fields))
     , m_warmups(wholeNumber(0, 100, m_fields))
     , m_order(new QComboBox(m_fields))
@@ -42,6 +42,11 @@ OptionsForm::OptionsForm(QWidget *parent)
     , m_maxTokens(new OptionalSpin(1, 1'000'000, m_fields))
     , m_seed(new QLineEdit(m_fields))
     , m_idle(wholeNumber(1, 3600, m_fields))
+    , m_rate(new QDoubleSpinBox(m_fields))
+    , m_arrival(new QComboBox(m_fields))
+    , m_deterministic(new QCheckBox(tr("Deterministic"), m_fields))
+    , m_nonce(new QCheckBox(tr("Unique line"), m_fields))
+    , m_cachePrompt(new QCheckBox(tr("Prompt cache"), m_fields))
 {
     m_fold->setObjectName(u"runOptionsFold"_s);
     m_fold->setText(tr("Options"));
@@ -49,25 +54,16 @@ OptionsForm::OptionsForm(QWidget *parent)
     m_fold->setToolTip(tr("Show or hide the options of the next run"));
     m_fold->setAutoRaise(true);
     m_fold->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{1,19}"_s), m_seed));
-    m_seed->setMaximumWidth(m_seed->fontMetrics().averageCharWidth() * 14);
-    m_idle->setSuffix(tr(" s"));
-    fillOrders();
-    m_row->setContentsMargins(0, 0, 0, 0);
-    m_row->setSpacing(theme::gap(1));
-    addField(m_rounds, u"runRounds"_s, tr("Rounds"), tr("How often each model gets each prompt"));
-    addField(m_warmups, u"runWarmups"_s, tr("Warm-up"),
-             tr("Requests before a model's first measured one; kept, but in no figure"));
-    addField(m_order, u"runOrder"_s, tr("Order"), {});
-    addField(m_concurrency, u"runConcurrency"_s, tr("At once"), tr("Requests under way at the same time"));
-    addField(m_temperature, u"runTemperature"_s, tr("Temperature"),
-             tr("Empty: not sent, the server decides. A model's own setting comes first"));
-    addField(m_maxTokens, u"runMaxTokens"_s, tr("Max tokens"),
-             tr("Empty: not sent, the server decides. A model's or a prompt's own setting comes first"));
-    addField(m_seed, u"runSeed"_s, tr("Seed"), tr("The same seed gives the same order of requests"));
-    addField(m_idle, u"runIdleTimeout"_s, tr("Idle time-out"),
-             tr("A request ends when the server has sent nothing for this long; a long answer is no time-out"));
-    m_row->addStretch(1);
+    auto *rows = new QVBoxLayout(m_fields);
+    rows->setContentsMargins(0, 0, 0, 0);
+    rows->setSpacing(theme::gap(1) / 2);
+    for (const auto fill : {&OptionsForm::fillFirstRow, &OptionsForm::fillSecondRow}) {
+        auto *row = new QHBoxLayout;
+        row->setSpacing(theme::gap(1));
+        (this->*fill)(row);
+        row->addStretch(1);
+        rows->addLayout(row);
+    }
     m_sentence->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
@@ -80,7 +76,49 @@ OptionsForm::OptionsForm(QWidget *parent)
     setFolded(false);
 }
 
-void OptionsForm::addField(QWidget *editor, const QString &objectName, const QString &label, const QString &tip)
+/// What is asked, how often and in which order.
+void OptionsForm::fillFirstRow(QHBoxLayout *row)
+{
+    fillOrders();
+    addField(row, m_rounds, u"runRounds"_s, tr("Rounds"), tr("How often each model gets each prompt"));
+    addField(row, m_warmups, u"runWarmups"_s, tr("Warm-up"),
+             tr("Requests before a model's first measured one; kept, but in no figure"));
+    addField(row, m_order, u"runOrder"_s, tr("Order"), {});
+    addField(row, m_concurrency, u"runConcurrency"_s, tr("At once"), tr("Requests under way at the same time"));
+    addField(row, m_temperature, u"runTemperature"_s, tr("Temperature"),
+             tr("Empty: not sent, the server decides. A model's own setting comes first"));
+    addField(row, m_maxTokens, u"runMaxTokens"_s, tr("Max tokens"),
+             tr("Empty: not sent, the server decides. A model's or a prompt's own setting comes first"));
+}
+
+/// When it is sent, and what else is sent with it.
+void OptionsForm::fillSecondRow(QHBoxLayout *row)
+{
+    fillArrivals();
+    m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{1,19}"_s), m_seed));
+    m_seed->setMaximumWidth(m_seed->fontMetrics().averageCharWidth() * 14);
+    m_idle->setSuffix(tr(" s"));
+    m_rate->setRange(0, 1000);
+    m_rate->setSpecialValueText(tr("none"));
+    m_rate->setSuffix(tr(" / s"));
+    addField(row, m_rate, u"runRate"_s, tr("Rate"),
+             tr("Requests a second to each model in turn, sent whether or not earlier ones have been answered. None: "
+                "each waits for the one before"));
+    addField(row, m_arrival, u"runArrival"_s, tr("Arrivals"), {});
+    addField(row, m_seed, u"runSeed"_s, tr("Seed"),
+             tr("The same seed gives the same order of requests and the same random arrivals"));
+    addField(row, m_idle, u"runIdleTimeout"_s, tr("Idle time-out"),
+             tr("A request ends when the server has sent nothing for this long; a long answer is no time-out"));
+    addSwitch(row, m_deterministic, u"runDeterministic"_s, tr("Send temperature 0 and the seed with every request"));
+    addSwitch(row, m_nonce, u"runNonce"_s,
+              tr("Begin each request with a short unique line, so that no prompt cache of a server helps"));
+    addSwitch(row, m_cachePrompt, u"runCachePrompt"_s,
+              tr("Let servers reuse a cached prompt. Otherwise those known to understand it (llama.cpp) are told not "
+                 "to"));
+}
+
+void OptionsForm::addField(QHBoxLayout *row, QWidget *editor, const QString &objectName, const QString &label,
+                           const QString &tip)
 {
     auto *column = new QVBoxLayout;
     column->setSpacing(theme::gap(1) / 3);
@@ -94,7 +132,15 @@ void OptionsForm::addField(QWidget *editor, const QString &objectName, const QSt
     }
     column->addWidget(words);
     column->addWidget(editor);
-    m_row->addLayout(column);
+    row->addLayout(column);
+}
+
+void OptionsForm::addSwitch(QHBoxLayout *row, QCheckBox *box, const QString &objectName, const QString &tip)
+{
+    box->setObjectName(objectName);
+    box->setAccessibleName(box->text());
+    box->setToolTip(tip);
+    row->addWidget(box, 0, Qt::AlignBottom);
 }
 
 void OptionsForm::fillOrders()
@@ -111,13 +157,37 @@ void OptionsForm::fillOrders()
     m_order->setToolTip(tr("How the requests of several models follow each other"));
 }
 
+void OptionsForm::fillArrivals()
+{
+    m_arrival->addItem(tr("Evenly"), int(Arrival::Constant));
+    m_arrival->addItem(tr("At random"), int(Arrival::Poisson));
+    m_arrival->setItemData(1, tr("As from many people who do not know of each other (a Poisson process)"),
+                           Qt::ToolTipRole);
+    m_arrival->setToolTip(tr("How requests follow each other in time at a rate"));
+}
+
+/// With a rate, how many are under way at once follows from the answers.
+void OptionsForm::enableFields()
+{
+    const bool paced = m_rate->value() > 0;
+    m_arrival->setEnabled(paced);
+    m_concurrency->setEnabled(!paced);
+}
+
 void OptionsForm::connectFields()
 {
     for (QSpinBox *spin : {m_rounds, m_warmups, m_concurrency, static_cast<QSpinBox *>(m_maxTokens), m_idle}) {
         connect(spin, &QSpinBox::valueChanged, this, &OptionsForm::edited);
     }
-    connect(m_temperature, &QDoubleSpinBox::valueChanged, this, &OptionsForm::edited);
-    connect(m_order, &QComboBox::currentIndexChanged, this, &OptionsForm::edited);
+    for (QDoubleSpinBox *spin : {static_cast<QDoubleSpinBox *>(m_temperature), m_rate}) {
+        connect(spin, &QDoubleSpinBox::valueChanged, this, &OptionsForm::edited);
+    }
+    for (QComboBox *box : {m_order, m_arrival}) {
+        connect(box, &QComboBox::currentIndexChanged, this, &OptionsForm::edited);
+    }
+    for (QCheckBox *box : {m_deterministic, m_nonce, m_cachePrompt}) {
+        connect(box, &QCheckBox::toggled, this, &OptionsForm::edited);
+    }
     connect(m_seed, &QLineEdit::textEdited, this, &OptionsForm::edited);
     connect(m_fold, &QToolButton::clicked, this, [this] { setFolded(!isFolded()); });
 }
@@ -135,6 +205,11 @@ RunOptions OptionsForm::options() const
     const quint64 seed = m_seed->text().toULongLong(&isNumber);
     options.seed = isNumber ? seed : m_base.seed;
     options.idleTimeoutSeconds = m_idle->value();
+    options.rate = m_rate->value() > 0 ? std::optional(m_rate->value()) : std::nullopt;
+    options.arrival = Arrival(m_arrival->currentData().toInt());
+    options.deterministic = m_deterministic->isChecked();
+    options.nonce = m_nonce->isChecked();
+    options.cachePrompt = m_cachePrompt->isChecked();
     return options;
 }
 
@@ -150,7 +225,13 @@ void OptionsForm::setOptions(const RunOptions &options)
     m_maxTokens->setNumber(options.parameters.maxTokens);
     m_seed->setText(QString::number(options.seed));
     m_idle->setValue(options.idleTimeoutSeconds);
+    m_rate->setValue(options.rate.value_or(0));
+    m_arrival->setCurrentIndex(m_arrival->findData(int(options.arrival)));
+    m_deterministic->setChecked(options.deterministic);
+    m_nonce->setChecked(options.nonce);
+    m_cachePrompt->setChecked(options.cachePrompt);
     m_loading = false;
+    enableFields();
     refreshSentence();
 }
 
@@ -175,6 +256,7 @@ void OptionsForm::setFolded(bool folded)
 void OptionsForm::edited()
 {
     if (!m_loading) {
+        enableFields();
         refreshSentence();
         Q_EMIT changed();
     }
@@ -184,12 +266,23 @@ void OptionsForm::refreshSentence()
 {
     const RunOptions now = options();
     QStringList parts{tr("%n round(s)", nullptr, now.rounds), tr("%n warm-up(s)", nullptr, now.warmups),
-                      m_order->currentText().toLower(), tr("%1 at once").arg(now.concurrency)};
+                      m_order->currentText().toLower(),
+                      now.rate ? tr("%1 a second, %2").arg(*now.rate).arg(m_arrival->currentText().toLower())
+                               : tr("%1 at once").arg(now.concurrency)};
     if (now.parameters.temperature) {
         parts += tr("temperature %1").arg(*now.parameters.temperature);
     }
     if (now.parameters.maxTokens) {
         parts += tr("at most %1 tokens").arg(*now.parameters.maxTokens);
+    }
+    if (now.deterministic) {
+        parts += tr("deterministic");
+    }
+    if (now.nonce) {
+        parts += tr("with a unique line");
+    }
+    if (now.cachePrompt) {
+        parts += tr("with prompt caches");
     }
     m_sentence->setText(parts.join(u", "_s));
 }

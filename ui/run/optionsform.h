@@ -6,7 +6,9 @@
 
 #include <QWidget>
 
+class QCheckBox;
 class QComboBox;
+class QDoubleSpinBox;
 class QHBoxLayout;
 class QLineEdit;
 class QSpinBox;
@@ -18,7 +20,7 @@ namespace assay {
 class OptionalDoubleSpin;
 class OptionalSpin;
 
-/// The options of the next run in one row that folds away into a sentence. GUI thread.
+/// The options of the next run in two rows that fold away into a sentence. GUI thread.
 class OptionsForm final : public QWidget
 {
     Q_OBJECT
@@ -35,8 +37,14 @@ Q_SIGNALS:
     void changed();
 
 private:
-    void addField(QWidget *editor, const QString &objectName, const QString &label, const QString &tip);
+    void addField(QHBoxLayout *row, QWidget *editor, const QString &objectName, const QString &label,
+                  const QString &tip);
+    void addSwitch(QHBoxLayout *row, QCheckBox *box, const QString &objectName, const QString &tip);
+    void fillFirstRow(QHBoxLayout *row);
+    void fillSecondRow(QHBoxLayout *row);
     void fillOrders();
+    void fillArrivals();
+    void enableFields();
     void connectFields();
     void edited();
     void refreshSentence();
@@ -46,7 +54,6 @@ private:
     QToolButton *m_fold;
     QLabel *m_sentence;
     QWidget *m_fields;
-    QHBoxLayout *m_row;
     QSpinBox *m_rounds;
     QSpinBox *m_warmups;
     QComboBox *m_order;
@@ -55,6 +62,11 @@ private:
     OptionalSpin *m_maxTokens;
     QLineEdit *m_seed;
     QSpinBox *m_idle;
+    QDoubleSpinBox *m_rate;
+    QComboBox *m_arrival;
+    QCheckBox *m_deterministic;
+    QCheckBox *m_nonce;
+    QCheckBox *m_cachePrompt;
 };
 
 } // namespace assay

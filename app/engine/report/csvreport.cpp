@@ -48,6 +48,8 @@ void samplesHeader(CsvWriter &csv)
             u"ttfa_ms",
             u"total_ms",
             u"stream_ms",
+            u"queue_ms",
+            u"latency_from_intended_ms",
             u"tpot_ms",
             u"decode_tokens_per_s",
             u"tokens_per_s",
@@ -85,7 +87,8 @@ void writeFigures(CsvWriter &csv, const Sample &sample)
     const SampleMetrics metrics = metricsOf(sample);
     for (const std::optional<double> &figure :
          {metrics.headersMs, metrics.firstEventMs, metrics.ttftMs, metrics.ttfaMs, metrics.totalMs, metrics.streamMs,
-          metrics.tpotMs, metrics.decodeTokensPerS, metrics.tokensPerS, metrics.charsPerS})
+          metrics.queueMs, metrics.latencyFromIntendedMs, metrics.tpotMs, metrics.decodeTokensPerS, metrics.tokensPerS,
+          metrics.charsPerS})
         csv.number(figure);
     csv.integer(static_cast<qint64>(sample.timeline.chunks.size()));
     csv.integer(sample.tokens.prompt);

@@ -35,9 +35,8 @@ QString warmupSentence(const RunOptions &options)
 {
     if (options.warmups == 0)
         return Text::tr("No warm-up requests: the first request of each model may be slower than the others.");
-    const bool inBlocks = options.order == RunOrder::Blocked || options.order == RunOrder::ByServer;
-    const QString when =
-        inBlocks ? Text::tr("before each block of a model") : Text::tr("for each model, before all others");
+    const QString when = hasBlocks(options.order) ? Text::tr("before each block of a model")
+                                                  : Text::tr("for each model, before all others");
     return Text::tr("Warm-up requests: %1 %2. They are kept in the data and left out of every figure.")
         .arg(QString::number(options.warmups), when);
 }
@@ -66,7 +65,8 @@ QString optionsBullets(const Plan &plan)
     text += bullet(warmupSentence(options));
     text +=
         bullet(Text::tr("Requests at once: %1. Seed of the order: %2. A request without a byte for %3 s is given up.")
-                   .arg(options.concurrency)
+                   .arg(options.rate ? Text::tr("as many as the rate asks for, at most %1").arg(mostAtOnce)
+                                     : QString::number(options.concurrency))
                    .arg(options.seed)
                    .arg(options.idleTimeoutSeconds));
     text += bullet(Text::tr("Parameters"), parametersInWords(options.parameters));

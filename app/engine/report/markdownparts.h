@@ -14,6 +14,8 @@ QString markdownVerdict(const std::vector<ModelSummary> &summaries);
 QString markdownTable(const std::vector<ModelSummary> &summaries);
 /// Every request that failed or was skipped, with its reason. Empty where there is none.
 QString markdownFailures(const RunData &run);
+/// Latency from sending beside latency from the planned instant, and how well the rate was kept. Empty without a rate.
+QString markdownRate(const RunData &run);
 /// How it was measured and what was flagged.
 QString markdownMethod(const RunData &run);
 /// Machine, models and servers.

@@ -80,6 +80,11 @@ QString markdownInline(const QString &text)
     return safe;
 }
 
+QString markdownRow(const QStringList &cells)
+{
+    return "| "_L1 % cells.join(" | "_L1) % " |\n"_L1;
+}
+
 QString markdownFenced(const QString &text)
 {
     const QString body = visibleText(text);

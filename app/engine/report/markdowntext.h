@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 namespace assay {
 
@@ -12,6 +12,9 @@ QString visibleText(const QString &text);
 
 /// For a table cell or within a line: on one line, nothing of it is markup, link, image or HTML.
 QString markdownInline(const QString &text);
+
+/// One row of a table, of cells that are safe already. Ends in a newline.
+QString markdownRow(const QStringList &cells);
 
 /// A block shown letter by letter, fenced with more backticks than stand in a row anywhere in it. Ends in a newline.
 QString markdownFenced(const QString &text);

@@ -137,20 +137,16 @@ QString failedCell(const ModelSummary &summary)
     return Text::tr("%1 (%2 skipped)").arg(summary.failed).arg(summary.skipped);
 }
 
-QString row(const QStringList &cells)
-{
-    return "| "_L1 % cells.join(" | "_L1) % " |\n"_L1;
-}
-
 QString modelRow(const ModelSummary &summary)
 {
     const auto &total = summary.totalMs;
     const auto &first = summary.ttftMs;
-    return row({markdownInline(summary.alias.value), durationText(meanTotal(summary)), tailCell(total),
-                speedCell(summary), durationText(first ? std::optional(first->mean) : std::nullopt),
-                durationText(total ? std::optional(total->p50) : std::nullopt), QString::number(summary.samples),
-                failedCell(summary), scoreCell(summary.score), sizeText(summary.sizeMb),
-                summary.license ? markdownInline(*summary.license) : QStringView(missingMark).toString()});
+    return markdownRow({markdownInline(summary.alias.value), durationText(meanTotal(summary)), tailCell(total),
+                        speedCell(summary), durationText(first ? std::optional(first->mean) : std::nullopt),
+                        durationText(total ? std::optional(total->p50) : std::nullopt),
+                        QString::number(summary.samples), failedCell(summary), scoreCell(summary.score),
+                        sizeText(summary.sizeMb),
+                        summary.license ? markdownInline(*summary.license) : QStringView(missingMark).toString()});
 }
 
 } // namespace
@@ -166,8 +162,9 @@ QString markdownVerdict(const std::vector<ModelSummary> &summaries)
 QString markdownTable(const std::vector<ModelSummary> &summaries)
 {
     QString table = "## "_L1 % Text::tr("Decision table") % "\n\n"_L1;
-    table += row({u"Model"_s, u"Avg Latency"_s, u"p95"_s, u"TPS"_s, Text::tr("First token"), u"p50"_s,
-                  Text::tr("Samples"), Text::tr("Failed"), Text::tr("Score"), Text::tr("Size"), Text::tr("Licence")});
+    table += markdownRow({u"Model"_s, u"Avg Latency"_s, u"p95"_s, u"TPS"_s, Text::tr("First token"), u"p50"_s,
+                          Text::tr("Samples"), Text::tr("Failed"), Text::tr("Score"), Text::tr("Size"),
+                          Text::tr("Licence")});
     table += "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|\n"_L1;
     for (const ModelSummary &summary : summaries)
         table += modelRow(summary);

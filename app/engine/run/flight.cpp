@@ -6,8 +6,14 @@
 
 namespace assay {
 
-Flight::Flight(Lane &lane, TimeSource &time, StepRequest request, Nanos idleTimeout, QObject *parent)
-    : QObject(parent), m_lane(lane), m_time(time), m_request(std::move(request)), m_idleTimeout(idleTimeout)
+Flight::Flight(Lane &lane, TimeSource &time, StepRequest request, Nanos idleTimeout, std::optional<Nanos> postAt,
+               QObject *parent)
+    : QObject(parent)
+    , m_lane(lane)
+    , m_time(time)
+    , m_request(std::move(request))
+    , m_idleTimeout(idleTimeout)
+    , m_postAt(postAt)
 {
     m_request.start.startedAt = m_time.wallClock();
 }
@@ -31,13 +37,26 @@ void Flight::prepare()
     m_state = State::Preparing;
     m_gotLane = m_time.now();
     m_lane.prepare(m_request.call.url, [self = QPointer<Flight>(this)] {
-        if (!self || self->m_state != State::Preparing)
-            return;
-        if (self->m_held)
-            self->m_state = State::Held;
-        else
-            self->post();
+        if (self && self->m_state == State::Preparing)
+            self->postWhenDue();
     });
+}
+
+void Flight::postWhenDue()
+{
+    const Nanos left = m_postAt ? *m_postAt - m_time.now() : Nanos(0);
+    if (m_held) {
+        m_state = State::Held;
+    } else if (left > Nanos(0)) {
+        m_state = State::Due;
+        m_timer = m_time.after(left, this, [this] {
+            m_timer = 0;
+            if (m_state == State::Due)
+                postWhenDue();
+        });
+    } else {
+        post();
+    }
 }
 
 void Flight::post()
@@ -46,7 +65,7 @@ void Flight::post()
     ++m_attempts;
     Sample start = m_request.start;
     start.startedAt = m_time.wallClock();
-    start.timeline.intended = m_gotLane;
+    start.timeline.intended = m_postAt.value_or(m_gotLane);
     auto recorder = std::make_unique<SampleRecorder>(std::move(start), m_request.adapter->chunkReader());
     m_job = m_lane.start(m_request.call, std::move(recorder), m_idleTimeout);
     connect(m_job, &ChatJob::progressed, this, &Flight::piece);
@@ -72,7 +91,13 @@ void Flight::take(const ChatOutcome &outcome)
 
 void Flight::hold(bool held)
 {
+    if (held == m_held)
+        return;
     m_held = held;
+    if (held)
+        m_heldFrom = m_time.now();
+    else if (m_postAt && m_attempts == 0)
+        *m_postAt += m_time.now() - m_heldFrom;
     if (!held && m_state == State::Held)
         prepare();
 }

@@ -18,15 +18,17 @@ class Flight final : public QObject
 {
     Q_OBJECT
 public:
-    /// `lane` must be idle and outlive the flight.
-    Flight(Lane &lane, TimeSource &time, StepRequest request, Nanos idleTimeout, QObject *parent);
+    /// `lane` must be idle and outlive the flight. `postAt`: the plan's instant for sending; not before it the request
+    /// is sent, only its connection opened.
+    Flight(Lane &lane, TimeSource &time, StepRequest request, Nanos idleTimeout, std::optional<Nanos> postAt,
+           QObject *parent);
 
     const PlanStep &step() const { return m_request.start.step; }
     /// Of the last try that left a trace; run and sample are not filled in.
     const std::optional<WireExchange> &wire() const { return m_wire; }
     bool isEnded() const { return m_state == State::Ended; }
     void begin();
-    /// While held no request is sent; one that is under way goes on.
+    /// While held no request is sent, and the instant for sending moves along; a request that is under way goes on.
     void hold(bool held);
     /// Ends soon, as Cancelled unless it has just ended otherwise.
     void cancel();
@@ -36,9 +38,10 @@ Q_SIGNALS:
     void finished(const assay::Sample &sample);
 
 private:
-    enum class State { New, Preparing, Held, Posted, Waiting, Ended };
+    enum class State { New, Preparing, Held, Due, Posted, Waiting, Ended }; // Due: until the instant for sending
 
-    void prepare(); // opens the connection, then posts; unless held
+    void prepare(); // opens the connection, then posts when it is due; unless held
+    void postWhenDue();
     void post();
     void take(const ChatOutcome &outcome);
     void end(Sample sample);
@@ -49,6 +52,8 @@ private:
     StepRequest m_request;
     Nanos m_idleTimeout;
     Nanos m_gotLane{}; // for this try
+    std::optional<Nanos> m_postAt;
+    Nanos m_heldFrom{};
     ChatJob *m_job = nullptr;
     std::optional<WireExchange> m_wire;
     TimeSource::TimerId m_timer = 0;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace assay {
 
@@ -31,6 +32,19 @@ std::optional<Nanos> Pace::timeLeft(const std::vector<std::vector<int>> &left, i
         for (size_t model = 0; model < track.size(); ++model)
             sum += track[model] > 0 ? meanOf(model) * track[model] : 0;
         longest = std::max(longest, sum / std::max(1, concurrency));
+    }
+    return Nanos(std::llround(longest));
+}
+
+std::optional<Nanos> Pace::timeLeftAtRate(const std::vector<std::vector<int>> &left, double rate) const
+{
+    if (m_all.count == 0)
+        return {};
+    double longest = 0;
+    for (const std::vector<int> &track : left) {
+        const int count = std::accumulate(track.begin(), track.end(), 0);
+        const double answer = static_cast<double>(m_all.total.count()) / m_all.count; // of the last one
+        longest = std::max(longest, count > 0 ? 1e9 * count / rate + answer : 0);
     }
     return Nanos(std::llround(longest));
 }

@@ -20,6 +20,8 @@ public:
     /// `left`: requests to come, for each track by model; tracks run side by side, each with `concurrency` at once.
     /// A model that has no finished request yet is taken to be like all others. nullopt before the first add().
     std::optional<Nanos> timeLeft(const std::vector<std::vector<int>> &left, int concurrency) const;
+    /// The same where `rate` requests a second are sent in each track, whatever they take.
+    std::optional<Nanos> timeLeftAtRate(const std::vector<std::vector<int>> &left, double rate) const;
 
 private:
     struct Sum

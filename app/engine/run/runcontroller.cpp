@@ -6,6 +6,7 @@
 #include "app/engine/run/lanepool.h"
 #include "app/engine/run/machine.h"
 #include "app/engine/run/pace.h"
+#include "app/engine/run/schedule.h"
 #include "app/engine/servers/serverversions.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -36,7 +37,7 @@ struct RunController::Private
     size_t lanesNeeded() const
     {
         const int tracks = std::max(1, queue.trackCount());
-        return static_cast<size_t>(tracks) * static_cast<size_t>(std::max(1, info.plan.options.concurrency));
+        return static_cast<size_t>(tracks) * static_cast<size_t>(std::max(1, requestsAtOnce(info.plan.options)));
     }
 
     TimeSource &time;
@@ -44,6 +45,9 @@ struct RunController::Private
     QString root;
     RunInfo info;
     RunQueue queue;
+    Schedule schedule;
+    TimeSource::TimerId timer = 0; // until the next step is due
+    Nanos pausedAt{};
     Pace pace;
     std::unique_ptr<LanePool> lanes;
     std::unique_ptr<ServerVersions> versions; // while they are asked for
@@ -111,6 +115,7 @@ void RunController::start(const RunInfo &info, const QSet<SampleId> &finished)
     }
     const bool byKernel = d->relay && d->info.environment.clock == kernelClock;
     d->queue = RunQueue(info.plan, finished);
+    d->schedule = Schedule(info.plan.options, d->queue.waiting());
     d->pace = Pace(info.plan.models.size());
     d->lanes = std::make_unique<LanePool>(d->time, d->keys, d->lanesNeeded(), this, byKernel ? d->relay : nullptr);
     d->running = true;
@@ -143,6 +148,7 @@ void RunController::pause()
         return;
     for (const Private::Airborne &each : d->flights)
         each.flight->hold(true);
+    d->pausedAt = d->time.now();
     setState(RunState::Paused);
 }
 
@@ -152,6 +158,7 @@ void RunController::resume()
         return;
     for (const Private::Airborne &each : d->flights)
         each.flight->hold(false);
+    d->schedule.delay(d->time.now() - d->pausedAt);
     wake();
     setState(RunState::Running);
 }
@@ -180,13 +187,28 @@ void RunController::goOn()
 {
     d->woken = false;
     while (d->running && !d->cancelled && !d->versions && d->info.state == RunState::Running) {
-        const std::optional<PlanStep> step = d->queue.begin();
+        const std::optional<PlanStep> step = nextStep();
         if (!step)
             break;
         beginStep(*step);
     }
     if (d->running && d->flights.empty() && (d->cancelled || d->queue.isDone()))
         finish();
+}
+
+/// A step that may begin now; else, where only the time is not ripe, this is asked again when it is.
+std::optional<PlanStep> RunController::nextStep()
+{
+    std::optional<Nanos> wait;
+    const std::optional<PlanStep> step = d->queue.begin([&](const PlanStep &candidate) {
+        const Nanos left = d->schedule.untilDue(candidate, d->time.now());
+        if (left > Nanos(0))
+            wait = std::min(left, wait.value_or(left));
+        return left <= Nanos(0);
+    });
+    d->time.stop(d->timer);
+    d->timer = !step && wait ? d->time.after(*wait, this, [this] { goOn(); }) : 0;
+    return step;
 }
 
 void RunController::beginStep(const PlanStep &step)
@@ -196,7 +218,7 @@ void RunController::beginStep(const PlanStep &step)
     Lane *lane = d->lanes->take(request.call.url);
     Q_ASSERT(lane); // the queue hands out no more steps than there are lanes
     const Nanos idleTimeout = std::chrono::seconds(d->info.plan.options.idleTimeoutSeconds);
-    auto *flight = new Flight(*lane, d->time, std::move(request), idleTimeout, this);
+    auto *flight = new Flight(*lane, d->time, std::move(request), idleTimeout, d->schedule.instantOf(step), this);
     d->flights.push_back({flight, lane});
     connect(flight, &Flight::piece, this,
             [this, id = start.id](const LivePiece &piece) { Q_EMIT samplePiece(id, piece); });
@@ -219,7 +241,7 @@ void RunController::endStep(Flight *flight, Sample sample)
 
     flagLateStamps(sample);
     startClockAt(sample.timeline, d->zero);
-    if (d->info.plan.options.concurrency <= 1 && sample.timeline.posted)
+    if (requestsAtOnce(d->info.plan.options) <= 1 && sample.timeline.posted)
         sample.timeline.intended = sample.timeline.posted;
     const bool counts = sample.status != SampleStatus::Cancelled && sample.step.phase == Phase::Measured;
     if (counts && sample.timeline.posted && sample.timeline.closed)
@@ -283,13 +305,16 @@ void RunController::setState(RunState state)
 void RunController::reportProgress()
 {
     RunProgress progress = d->queue.progress();
-    progress.timeLeft = d->pace.timeLeft(d->queue.left(), d->info.plan.options.concurrency);
+    const RunOptions &options = d->info.plan.options;
+    progress.timeLeft = options.rate ? d->pace.timeLeftAtRate(d->queue.left(), *options.rate)
+                                     : d->pace.timeLeft(d->queue.left(), options.concurrency);
     Q_EMIT progressed(progress);
 }
 
 void RunController::finish()
 {
     d->running = false;
+    d->time.stop(d->timer);
     d->lanes.reset();
     if (d->lag)
         d->lag->stop();

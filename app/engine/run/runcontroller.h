@@ -69,6 +69,7 @@ private:
     void askVersions();
     void wake();
     void goOn();
+    std::optional<PlanStep> nextStep();
     void beginStep(const PlanStep &step);
     void endStep(Flight *flight, Sample sample);
     void giveUp(const ModelGivenUp &givenUp);

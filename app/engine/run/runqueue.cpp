@@ -19,7 +19,7 @@ bool isFailure(SampleStatus status)
 /// still to be done. Between then and now the server may have put the model away.
 QSet<int> warmupsNeeded(const Plan &plan, const std::vector<PlanStep> &steps, const QSet<SampleId> &finished)
 {
-    const bool inBlocks = plan.options.order == RunOrder::Blocked || plan.options.order == RunOrder::ByServer;
+    const bool inBlocks = hasBlocks(plan.options.order);
     const auto blockOf = [inBlocks](const PlanStep &step) {
         return std::pair(step.model, inBlocks ? step.round : 1); // elsewhere a model is warmed up once, first
     };
@@ -41,8 +41,8 @@ QSet<int> warmupsNeeded(const Plan &plan, const std::vector<PlanStep> &steps, co
 RunQueue::RunQueue(const Plan &plan, const QSet<SampleId> &finished)
     : m_failuresInRow(plan.models.size(), 0)
     , m_givenUp(plan.models.size(), false)
-    , m_concurrency(static_cast<size_t>(std::max(1, plan.options.concurrency)))
-    , m_blocked(plan.options.order == RunOrder::Blocked || plan.options.order == RunOrder::ByServer)
+    , m_concurrency(static_cast<size_t>(std::max(1, requestsAtOnce(plan.options))))
+    , m_blocked(hasBlocks(plan.options.order))
 {
     for (const PlannedModel &model : plan.models)
         m_aliases.push_back(model.model.alias);
@@ -61,10 +61,12 @@ RunQueue::RunQueue(const Plan &plan, const QSet<SampleId> &finished)
     }
 }
 
-std::optional<PlanStep> RunQueue::begin()
+std::optional<PlanStep> RunQueue::begin(const std::function<bool(const PlanStep &)> &isDue)
 {
     for (Track &track : m_tracks) {
         if (track.waiting.empty() || !mayBegin(track.waiting.front(), track))
+            continue;
+        if (isDue && !isDue(track.waiting.front()))
             continue;
         const PlanStep step = track.waiting.front();
         track.waiting.pop_front();
@@ -143,6 +145,14 @@ std::vector<PlanStep> RunQueue::takeAllOf(int model)
 bool RunQueue::isDone() const
 {
     return std::ranges::all_of(m_tracks, [](const Track &t) { return t.waiting.empty() && t.underWay.empty(); });
+}
+
+std::vector<PlanStep> RunQueue::waiting() const
+{
+    std::vector<PlanStep> steps;
+    for (const Track &track : m_tracks)
+        steps.insert(steps.end(), track.waiting.begin(), track.waiting.end());
+    return steps;
 }
 
 std::vector<std::vector<int>> RunQueue::left() const

@@ -7,6 +7,7 @@
 #include <QSet>
 
 #include <deque>
+#include <functional>
 
 namespace assay {
 
@@ -34,8 +35,8 @@ public:
     RunQueue(const Plan &plan, const QSet<SampleId> &finished);
 
     /// The next step that may begin now; it is under way until end(). nullopt: something must end first, or all is
-    /// done.
-    std::optional<PlanStep> begin();
+    /// done. `isDue` is asked about steps that nothing else holds back, at most once for each track.
+    std::optional<PlanStep> begin(const std::function<bool(const PlanStep &)> &isDue = {});
     /// A step under way has its outcome. Returns the model's giving up when this outcome is the reason for it.
     std::optional<ModelGivenUp> end(const PlanStep &step, SampleStatus status, const std::optional<Error> &error);
 
@@ -43,6 +44,8 @@ public:
     int trackCount() const { return static_cast<int>(m_tracks.size()); }
     /// timeLeft is never set here.
     const RunProgress &progress() const { return m_progress; }
+    /// Steps not begun yet, in plan order within each track.
+    std::vector<PlanStep> waiting() const;
     /// Steps without an outcome, for each track by model.
     std::vector<std::vector<int>> left() const;
 

@@ -88,14 +88,13 @@ Firsts firstsOf(const RunData &run)
     }
     std::ranges::stable_sort(measured, {}, [](const Sample *sample) { return sample->step.index; });
     const RunOrder order = run.info.plan.options.order;
-    const bool hasBlocks = order == RunOrder::Blocked || order == RunOrder::ByServer;
     Firsts firsts;
     std::map<int, int> lastRound; // of each model
     for (const Sample *sample : measured) {
         const auto [last, isNew] = lastRound.try_emplace(sample->step.model, sample->step.round);
         if (isNew)
             firsts.ofRun.insert(sample->id);
-        if (hasBlocks && (isNew || last->second != sample->step.round))
+        if (hasBlocks(order) && (isNew || last->second != sample->step.round))
             firsts.ofBlock.insert(sample->id);
         last->second = sample->step.round;
     }
