@@ -98,6 +98,7 @@ private Q_SLOTS:
     void redirect();
     void endlessBody();
     void laneDiesWithARequestUnderWay();
+    void laneDiesRightAfterAnAnswer();
 };
 
 void TestLane::answerAndStamps()
@@ -513,6 +514,21 @@ void TestLane::laneDiesWithARequestUnderWay()
     }
     QTRY_COMPARE(server.openConnections(), 0);
     QCOMPARE(time.pending(), 0);
+}
+
+/// The job that has ended waits for its deletion and still knows its reply.
+void TestLane::laneDiesRightAfterAnAnswer()
+{
+    ManualTime time;
+    ScriptedServer server;
+    server.enqueue(greeting());
+    {
+        Try one(time, callTo(server.url()));
+        const QPointer<ChatJob> job = one.job;
+        QVERIFY(one.ends.wait());
+        QVERIFY(job);
+    }
+    QTRY_COMPARE(server.openConnections(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestLane)

@@ -30,7 +30,8 @@ Lane::Lane(TimeSource &time, KeyResolver keys, QObject *parent, Relay *relay)
 Lane::~Lane()
 {
     m_time.stop(m_timer);
-    delete m_job; // before the manager that its reply lives on
+    // Before the manager that their replies live on: also one that has ended and waits for its deletion.
+    qDeleteAll(findChildren<ChatJob *>(QString(), Qt::FindDirectChildrenOnly));
     if (m_opening) {
         m_opening->disconnect(this);
         delete m_opening;
