@@ -243,7 +243,9 @@ std::vector<ChatEvent> OpenAiChunkReader::read(const SseEvent &event)
     if (isError(json)) {
         return {StreamError{errorFromReply(200, data, {})}};
     }
-    addEcho(textOf(member(json, "model")), events);
+    if (member(json, "choices")) { // the last event of llama.cpp's own protocol has a model's name, too
+        addEcho(textOf(member(json, "model")), events);
+    }
     if (!addChunk(json, events)) {
         return {UnknownEvent{data.left(maxDetail)}};
     }
