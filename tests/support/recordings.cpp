@@ -40,16 +40,31 @@ bool dechunk(const QByteArray &framed, QByteArray &body)
     }
 }
 
+std::vector<Recording::Read> readReads(const QString &path)
+{
+    std::vector<Recording::Read> reads;
+    QFile file(path);
+    if (file.open(QIODevice::ReadOnly)) {
+        for (const QByteArray &line : file.readAll().trimmed().split('\n')) {
+            const QByteArrayList numbers = line.split(' ');
+            reads.push_back({std::chrono::microseconds(numbers.value(0).toLongLong()), numbers.value(1).toLongLong()});
+        }
+    }
+    return reads;
+}
+
 } // namespace
 
 std::optional<Recording> readRecording(const QString &name)
 {
-    QFile file(QStringLiteral(ASSAY_TEST_DATA "/recordings/llama.cpp/") + name + QStringLiteral(".http"));
+    const QString path = QStringLiteral(ASSAY_TEST_DATA "/recordings/llama.cpp/") + name;
+    QFile file(path + QStringLiteral(".http"));
     if (!file.open(QIODevice::ReadOnly)) {
         return std::nullopt;
     }
     Recording recording;
     recording.raw = file.readAll();
+    recording.reads = readReads(path + QStringLiteral(".reads"));
     const qsizetype end = recording.raw.indexOf("\r\n\r\n");
     const QByteArray head = recording.raw.first(end + 2);
     const QByteArray rest = recording.raw.sliced(end + 4);

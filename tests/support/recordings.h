@@ -6,7 +6,9 @@
 #include <QTcpServer>
 #include <QUrl>
 
+#include <chrono>
 #include <optional>
+#include <vector>
 
 namespace assay {
 
@@ -18,6 +20,12 @@ struct Recording
     QByteArray contentType;
     QByteArray body; // without the framing of chunks
     bool isComplete = false; // ended as HTTP demands; where not, the server closed the connection
+    struct Read
+    {
+        std::chrono::microseconds at; // since the request was sent
+        qsizetype bytes; // of raw
+    };
+    std::vector<Read> reads; // as they came, where that was noted (NAME.reads: microseconds, bytes)
 };
 
 /// tests/data/recordings/llama.cpp/NAME.http. Absent where there is no such file.
