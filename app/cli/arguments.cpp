@@ -58,6 +58,12 @@ void Arguments::addValue(const QString &name, const QString &valueName, const QS
     m_parser.addOption({name, description, valueName});
 }
 
+void Arguments::addFile(const QString &valueName, const QString &description)
+{
+    m_parser.addPositionalArgument(valueName, description);
+    m_files.append(valueName);
+}
+
 Status Arguments::parse(const QStringList &arguments)
 {
     const auto bad = [this](const QString &sentence) {
@@ -68,8 +74,11 @@ Status Arguments::parse(const QStringList &arguments)
         return bad(unknown.isEmpty() ? m_parser.errorText() + u'.'
                                      : Text::tr("There is no option --%1.").arg(unknown.constFirst()));
     }
-    if (!m_parser.positionalArguments().isEmpty()) {
-        return bad(Text::tr("\u201c%1\u201d is no option.").arg(m_parser.positionalArguments().constFirst()));
+    if (files().size() > m_files.size()) {
+        return bad(Text::tr("\u201c%1\u201d is no option.").arg(files().at(m_files.size())));
+    }
+    if (files().size() < m_files.size()) {
+        return bad(Text::tr("%1 is missing.").arg(m_files.at(files().size())));
     }
     for (const QString &name : m_parser.optionNames()) {
         const QString text = m_parser.value(name);
@@ -87,7 +96,9 @@ QString Arguments::help() const
 {
     // The parser's first line names the whole path of the program and no command.
     const QString text = m_parser.helpText();
-    return Text::tr("Usage: assay-cli %1 [options]").arg(m_command) + text.mid(text.indexOf(u'\n'));
+    QStringList usage{Text::tr("Usage: assay-cli %1 [options]").arg(m_command)};
+    usage += m_files;
+    return usage.join(u' ') + text.mid(text.indexOf(u'\n'));
 }
 
 std::optional<QString> Arguments::value(const QString &name) const

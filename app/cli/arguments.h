@@ -17,6 +17,8 @@ public:
 
     void addFlag(const QString &name, const QString &description);
     void addValue(const QString &name, const QString &valueName, const QString &description);
+    /// What stands without a name, in this order; all of it is needed.
+    void addFile(const QString &valueName, const QString &description);
 
     /// `arguments` without the program and the command.
     Status parse(const QStringList &arguments);
@@ -25,6 +27,8 @@ public:
 
     bool has(const QString &name) const { return m_parser.isSet(name); }
     QStringList given() const { return m_parser.optionNames(); }
+    /// As many as addFile() was called.
+    QStringList files() const { return m_parser.positionalArguments(); }
     /// The last one where it was given several times; nullopt where it was not given.
     std::optional<QString> value(const QString &name) const;
     Status takeNumber(const QString &name, int low, int high, int &into) const;
@@ -35,6 +39,7 @@ public:
 private:
     QCommandLineParser m_parser;
     QString m_command;
+    QStringList m_files; // their names in the usage
 };
 
 /// BadInput: "`what`: found \u201ctext\u201d, expected `expected`."

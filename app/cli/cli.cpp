@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/cli.h"
 
+#include "app/cli/comparecommand.h"
 #include "app/cli/modelscommand.h"
 #include "app/cli/practicecommand.h"
 #include "app/cli/probecommand.h"
@@ -20,6 +21,7 @@ Cli::Cli(Surroundings surroundings, QObject *parent) : QObject(parent), m_surrou
     m_commands.push_back(std::make_unique<RunCommand>(m_surroundings));
     m_commands.push_back(std::make_unique<ModelsCommand>(m_surroundings));
     m_commands.push_back(std::make_unique<ProbeCommand>(m_surroundings));
+    m_commands.push_back(std::make_unique<CompareCommand>(m_surroundings));
     m_commands.push_back(std::make_unique<ReportCommand>(m_surroundings));
     m_commands.push_back(std::make_unique<PracticeCommand>(m_surroundings));
 }
@@ -78,7 +80,7 @@ QString Cli::help() const
     return text
         + Text::tr("\nOptions of a command: assay-cli COMMAND --help\n"
                    "Exit status: 0 all well; 1 wrong usage or bad input; 2 some models failed or were skipped;\n"
-                   "             3 all failed; 130 interrupted.\n");
+                   "             3 all failed; 4 compare found a regression; 130 interrupted.\n");
 }
 
 } // namespace assay

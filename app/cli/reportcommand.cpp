@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/reportcommand.h"
 
-#include "app/cli/inputfile.h"
 #include "app/cli/reportfiles.h"
 #include "app/cli/storedrun.h"
 #include "app/engine/store/workspacestore.h"
-#include "models/domain/resultsjson.h"
 #include "models/domain/text.h"
 
 #include <QFileInfo>
@@ -36,12 +34,6 @@ Result<RunData> runInWorkspace(const QString &path, const QString &wanted)
     }
     const Result<RunId> run = findRun(*runs, wanted);
     return run ? (*store)->run(*run) : Result<RunData>(run.error());
-}
-
-Result<RunData> runInResults(const QString &path)
-{
-    const Result<QByteArray> bytes = readInputFile(path);
-    return bytes ? readResults(*bytes, QFileInfo(path).fileName()) : Result<RunData>(bytes.error());
 }
 
 } // namespace

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/storedrun.h"
 
+#include "app/cli/inputfile.h"
+#include "models/domain/resultsjson.h"
 #include "models/domain/text.h"
+
+#include <QFileInfo>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -33,6 +37,12 @@ Result<RunId> findRun(const std::vector<RunBrief> &runs, const QString &wanted)
                                        .arg(wanted, runs.front().id.value)
                                  : Text::tr("Several runs begin with \u201c%1\u201d; give more of the id.").arg(wanted),
                  {}};
+}
+
+Result<RunData> runInResults(const QString &path)
+{
+    const Result<QByteArray> bytes = readInputFile(path);
+    return bytes ? readResults(*bytes, QFileInfo(path).fileName()) : Result<RunData>(bytes.error());
 }
 
 } // namespace assay

@@ -11,4 +11,7 @@ namespace assay {
 /// is none, or several begin so.
 Result<RunId> findRun(const std::vector<RunBrief> &runs, const QString &wanted);
 
+/// The run in a results.json named on the command line. Errors: as readInputFile() and readResults().
+Result<RunData> runInResults(const QString &path);
+
 } // namespace assay

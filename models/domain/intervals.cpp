@@ -13,7 +13,7 @@ namespace assay {
 
 namespace {
 
-/// The values with dense numbers for the units that repeat and the strata that are taken as they are.
+/// The values with dense numbers for rounds, which repeat themselves, and prompts, which are taken as they are.
 class Design
 {
 public:
@@ -28,45 +28,39 @@ public:
         }
         number(rounds);
         number(prompts);
-        m_byRounds = rounds.size() >= fewestRounds;
-        m_holds = values.size() >= fewestIntervalValues && (m_byRounds || prompts.size() >= fewestPrompts);
-        m_units = m_byRounds ? rounds.size() : prompts.size();
-        m_strata = m_byRounds ? prompts.size() : 1;
+        m_rounds = rounds.size();
+        m_ofPrompt.resize(prompts.size(), 0.0);
         for (const SampledValue &v : values) {
-            m_unit.push_back(m_byRounds ? rounds[v.round] : prompts[v.prompt]);
-            m_stratum.push_back(m_byRounds ? prompts[v.prompt] : 0);
+            m_round.push_back(rounds[v.round]);
+            m_prompt.push_back(prompts[v.prompt]);
+            ++m_ofPrompt[m_prompt.back()];
         }
     }
 
-    bool holds() const { return m_holds; }
+    bool holds() const { return m_values.size() >= fewestIntervalValues && m_rounds >= fewestRounds; }
     const std::vector<double> &values() const { return m_values; }
 
-    /// Half the 95 % interval of the mean of `y` (one for each value), by what differs between units.
-    double betweenUnits(const std::vector<double> &y) const
+    /// What each round adds to the mean of `y` (one for each value), times the number of rounds; less what the prompts
+    /// explain.
+    std::vector<double> parts(const std::vector<double> &y) const
     {
-        const std::vector<double> means = stratumMeans(y);
-        std::vector<double> units(m_units, 0.0); // what each unit adds to the mean, times the number of units
-        const double share = static_cast<double>(m_units) / static_cast<double>(y.size());
+        const std::vector<double> sums = promptSums(y);
+        const double share = static_cast<double>(m_rounds) / static_cast<double>(y.size());
+        std::vector<double> parts(m_rounds, 0.0);
         for (size_t i = 0; i < y.size(); ++i)
-            units[m_unit[i]] += (y[i] - means[m_stratum[i]]) * share;
-        const UnitMoments m = m_byRounds ? successiveMoments(units) : momentsOf(units);
-        return studentQuantile(0.975, m.df) * std::sqrt(m.variance / m.n);
+            parts[m_round[i]] += (y[i] - sums[m_prompt[i]] / m_ofPrompt[m_prompt[i]]) * share;
+        return parts;
     }
 
-    /// Half the 95 % interval of a share, by chance within each stratum alone; half a case is added to either side, so
+    /// Half the 95 % interval of a share, by chance within each prompt alone; half a case is added to either side, so
     /// that none of three is not taken for never.
-    double withinStrata(const std::vector<double> &isBelow) const
+    double withinPrompts(const std::vector<double> &isBelow) const
     {
-        std::vector<double> below(m_strata, 0.0);
-        std::vector<double> count(m_strata, 0.0);
-        for (size_t i = 0; i < isBelow.size(); ++i) {
-            below[m_stratum[i]] += isBelow[i];
-            ++count[m_stratum[i]];
-        }
+        const std::vector<double> below = promptSums(isBelow);
         double variance = 0;
-        for (size_t s = 0; s < m_strata; ++s) {
-            const double share = (below[s] + 0.5) / (count[s] + 1);
-            variance += share * (1 - share) * count[s];
+        for (size_t p = 0; p < below.size(); ++p) {
+            const double share = (below[p] + 0.5) / (m_ofPrompt[p] + 1);
+            variance += share * (1 - share) * m_ofPrompt[p];
         }
         return normalQuantile(0.975) * std::sqrt(variance) / static_cast<double>(isBelow.size());
     }
@@ -78,26 +72,24 @@ private:
         for (auto &[key, place] : keys)
             place = next++;
     }
-    std::vector<double> stratumMeans(const std::vector<double> &y) const
+    std::vector<double> promptSums(const std::vector<double> &y) const
     {
-        std::vector<double> sums(m_strata, 0.0);
-        std::vector<double> count(m_strata, 0.0);
-        for (size_t i = 0; i < y.size(); ++i) {
-            sums[m_stratum[i]] += y[i];
-            ++count[m_stratum[i]];
-        }
-        for (size_t s = 0; s < m_strata; ++s)
-            sums[s] /= count[s];
+        std::vector<double> sums(m_ofPrompt.size(), 0.0);
+        for (size_t i = 0; i < y.size(); ++i)
+            sums[m_prompt[i]] += y[i];
         return sums;
     }
 
     std::vector<double> m_values;
-    std::vector<size_t> m_unit, m_stratum; // of each value
-    size_t m_units = 0;
-    size_t m_strata = 0;
-    bool m_byRounds = false;
-    bool m_holds = false;
+    std::vector<size_t> m_round, m_prompt; // of each value
+    std::vector<double> m_ofPrompt; // values of each prompt
+    size_t m_rounds = 0;
 };
+
+double halfInterval(const UnitMoments &m)
+{
+    return studentQuantile(0.975, m.df) * std::sqrt(m.variance / m.n);
+}
 
 double meanOf(const std::vector<double> &values)
 {
@@ -121,19 +113,14 @@ Interval aroundPercentile(const std::vector<double> &sorted, double p, double ha
     return {*percentile(sorted, p - 100 * halfShare), *percentile(sorted, p + 100 * halfShare)};
 }
 
-/// Rounds that agree by chance must not narrow it, nor a few rounds that differ by chance widen it at will.
-Interval medianInterval(const Design &design, const std::vector<double> &sorted)
+/// `hasFloor`: not narrower than chance within the prompts.
+Interval percentileInterval(const Design &design, const std::vector<double> &sorted, double p, bool hasFloor)
 {
-    const std::vector<double> below = areBelow(design.values(), *percentile(sorted, 50));
-    const double within = design.withinStrata(below);
-    return aroundPercentile(sorted, 50, std::max(within, (within + design.betweenUnits(below)) / 2));
-}
-
-Interval p95Interval(const Design &design, const std::vector<double> &sorted)
-{
-    const std::vector<double> below = areBelow(design.values(), *percentile(sorted, 95));
-    const double between = design.betweenUnits(below);
-    return aroundPercentile(sorted, 95, between > 0 ? between : design.withinStrata(below));
+    const std::vector<double> below = areBelow(design.values(), *percentile(sorted, p));
+    const std::vector<double> parts = design.parts(below);
+    const double within = design.withinPrompts(below);
+    const double between = std::min(halfInterval(successiveMoments(parts)), halfInterval(momentsOf(parts)));
+    return aroundPercentile(sorted, p, hasFloor || between == 0 ? std::max(within, between) : between);
 }
 
 } // namespace
@@ -146,12 +133,12 @@ Intervals intervalsOf(std::span<const SampledValue> values)
     std::vector<double> sorted = design.values();
     std::ranges::sort(sorted);
     const double mean = meanOf(design.values());
-    const double half = design.betweenUnits(design.values());
+    const double half = halfInterval(successiveMoments(design.parts(design.values())));
     Intervals intervals;
     intervals.mean = Interval{mean - half, mean + half};
-    intervals.p50 = medianInterval(design, sorted);
+    intervals.p50 = percentileInterval(design, sorted, 50, true);
     if (p95Holds(static_cast<int>(values.size())))
-        intervals.p95 = p95Interval(design, sorted);
+        intervals.p95 = percentileInterval(design, sorted, 95, false);
     return intervals;
 }
 
@@ -168,8 +155,7 @@ std::optional<Interval> scoreInterval(std::span<const SampledValue> values)
     std::vector<double> units;
     for (const auto &[prompt, part] : prompts)
         units.push_back(part * static_cast<double>(prompts.size()));
-    const UnitMoments m = guardedMoments(units);
-    const double half = studentQuantile(0.975, m.df) * std::sqrt(m.variance / m.n);
+    const double half = halfInterval(guardedMoments(units));
     return Interval{std::max(1.0, mean - half), std::min(5.0, mean + half)};
 }
 

@@ -31,7 +31,7 @@ UnitMoments successiveMoments(std::span<const double> values)
 UnitMoments guardedMoments(std::span<const double> values)
 {
     UnitMoments m = momentsOf(values);
-    m.variance = (m.variance * m.df + 2) / (m.df + 2);
+    m.variance = (m.variance * m.df + 2 * 1.5 * 1.5) / (m.df + 2);
     return m;
 }
 

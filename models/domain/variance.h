@@ -20,7 +20,8 @@ UnitMoments momentsOf(std::span<const double> values);
 /// Values in the order of time: the variance from differences of neighbours (von Neumann 1941), which a slow drift does
 /// not widen. 2 (n - 1)^2 / (3 n - 4) degrees of freedom. At least 2 values.
 UnitMoments successiveMoments(std::span<const double> values);
-/// As if two more units had come out one above and one below the mean: few equal whole numbers are not certainty.
+/// As if two more units had come out, one a point and a half above and one as far below the mean: few equal whole
+/// numbers are not certainty.
 UnitMoments guardedMoments(std::span<const double> values);
 
 } // namespace assay

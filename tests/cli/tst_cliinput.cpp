@@ -47,7 +47,7 @@ void TestCliInput::refused_data()
         QTest::newRow(line) << QString::fromUtf8(line) << QString::fromUtf8(names);
     };
     row("", "Usage");
-    row("compare a b", "compare");
+    row("compare a b", "no file a");
     row("calibrate", "calibrate");
     row("--nonsense", "--nonsense");
     row("run --nonsense", "--nonsense");
@@ -107,6 +107,13 @@ void TestCliInput::refused_data()
     row("report --json - --results %d/broken.json", "broken.json");
     row("report --json - --results %d/empty.json --run last", "--run");
     row("report --html %d/r.html --results %d/empty.json", "--html");
+    row("compare", "BASE.json");
+    row("compare %d/empty.json", "NEW.json");
+    row("compare %d/empty.json %d/empty.json more", "more");
+    row("compare %d/none.json %d/empty.json", "%d/none.json");
+    row("compare %d/empty.json %d/broken.json", "empty.json");
+    row("compare %d/empty.json %d/empty.json --threshold 0", "--threshold");
+    row("compare %d/empty.json %d/empty.json --metric speed", "total_ms, ttft_ms");
     row("practice --port 70000", "70000");
     row("practice --port many", "many");
     row("practice --profile %d/none.json", "%d/none.json");
@@ -156,10 +163,9 @@ void TestCliInput::helpAndVersion()
 {
     CliHarness cli;
     QCOMPARE(cli.run({u"--help"_s}), ExitCode::ok);
-    for (const QString &command : {u"run"_s, u"models"_s, u"probe"_s, u"report"_s, u"practice"_s}) {
+    for (const QString &command : {u"run"_s, u"models"_s, u"probe"_s, u"compare"_s, u"report"_s, u"practice"_s}) {
         QVERIFY2(cli.out.contains(u"\n  "_s + command + u' '), qPrintable(command));
     }
-    QVERIFY(!cli.out.contains(u"compare"_s));
     QCOMPARE(cli.run({u"--version"_s}), ExitCode::ok);
     QVERIFY(cli.out.startsWith(u"assay-cli "_s));
 }
@@ -175,6 +181,7 @@ void TestCliInput::helpOfEachCommand_data()
                                         u"--csv-summary"_s,  u"--markdown"_s,      u"--html"_s,   u"--quiet"_s};
     QTest::newRow("models") << QStringList{u"--endpoint"_s, u"--json"_s};
     QTest::newRow("probe") << QStringList{u"--models"_s};
+    QTest::newRow("compare") << QStringList{u"--threshold"_s, u"--metric"_s};
     QTest::newRow("report") << QStringList{u"--workspace"_s, u"--run"_s, u"--results"_s, u"--markdown"_s};
     QTest::newRow("practice") << QStringList{u"--port"_s, u"--profile"_s};
 }

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/store/workspacestore.h"
 #include "app/practice/practiceserver.h"
+#include "models/domain/resultsjson.h"
 #include "tests/cli/cliharness.h"
 #include "tests/support/scriptedserver.h"
+#include "tests/support/simulation.h"
 
 #include <nlohmann/json.hpp>
 
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -42,6 +45,12 @@ Json parsed(const QByteArray &bytes)
     return Json::parse(bytes.begin(), bytes.end(), nullptr, false);
 }
 
+/// Ten rounds of four prompts; model m0 is so many times as fast as m1.
+RunData tenRounds(double faster, quint64 seed)
+{
+    return simulatedRun({Shape::Shared, 2, 4, 10, faster}, seed);
+}
+
 } // namespace
 
 /// Commands in process, against a practice server in the same process.
@@ -57,6 +66,10 @@ private Q_SLOTS:
     void atARate();
     void environmentStandsIn();
     void optionsWinOverTheEnvironment();
+    void comparesTwoRuns();
+    void comparesOnlyWhatIsAsked();
+    void silenceIsARegression();
+    void nothingInCommonIsBadInput();
     void modelsAreLookedFor();
     void practiceWhereThereIsNothing();
     void aliasesFromTheEnvironment();
@@ -206,6 +219,79 @@ void TestCliRun::optionsWinOverTheEnvironment()
                       u"1"_s, u"--warmup"_s, u"0"_s, u"--json"_s, u"-"_s}),
              ExitCode::ok);
     QCOMPARE(parsed(cli.out.toUtf8())["samples"].size(), size_t(4));
+}
+
+void TestCliRun::comparesTwoRuns()
+{
+    const QTemporaryDir folder;
+    const QString base = folder.filePath(u"base.json"_s);
+    const QString now = folder.filePath(u"now.json"_s);
+    RunData later = tenRounds(0.5, 5);
+    later.info.environment.simulated = true;
+    QVERIFY(writeText(base, writeResults(tenRounds(1, 1))) && writeText(now, writeResults(later)));
+    CliHarness cli;
+    QCOMPARE(cli.run({u"compare"_s, base, base}), ExitCode::ok);
+    QVERIFY2(cli.out.contains(u"no difference shown"_s), qPrintable(cli.out));
+    QCOMPARE(cli.err, QString());
+    QCOMPARE(cli.run({u"compare"_s, base, now}), ExitCode::regression);
+    QVERIFY2(QRegularExpression(u"m0 +total_ms +slower by \\d+ % \\(\\d+ to \\d+\\) +40"_s).match(cli.out).hasMatch(),
+             qPrintable(cli.out));
+    QVERIFY2(cli.err.contains(u"Not comparable: "_s), qPrintable(cli.err)); // one is simulated, the other not
+    QVERIFY2(cli.run({u"compare"_s, now, base}) == ExitCode::ok, qPrintable(cli.out));
+    QVERIFY2(cli.out.contains(u"faster by "_s), qPrintable(cli.out));
+}
+
+void TestCliRun::comparesOnlyWhatIsAsked()
+{
+    const QTemporaryDir folder;
+    const QString base = folder.filePath(u"base.json"_s);
+    const QString now = folder.filePath(u"now.json"_s);
+    QVERIFY(writeText(base, writeResults(tenRounds(1, 1))) && writeText(now, writeResults(tenRounds(0.5, 2))));
+    CliHarness cli;
+    QCOMPARE(cli.run({u"compare"_s, base, now, u"--metric"_s, u"ttft_ms"_s}), ExitCode::regression);
+    QVERIFY(cli.out.contains(u"ttft_ms"_s) && !cli.out.contains(u"total_ms"_s));
+    QCOMPARE(cli.run({u"compare"_s, base, now, u"--metric"_s, u"score"_s}), ExitCode::badInput); // none is scored
+    QCOMPARE(cli.run({u"compare"_s, now, base, u"--threshold"_s, u"50"_s}), ExitCode::ok);
+    const QString nearly = folder.filePath(u"nearly.json"_s);
+    QVERIFY(writeText(nearly, writeResults(tenRounds(0.8, 3))));
+    QCOMPARE(cli.run({u"compare"_s, base, nearly}), ExitCode::regression);
+    QCOMPARE(cli.run({u"compare"_s, base, nearly, u"--threshold"_s, u"60"_s}), ExitCode::ok);
+}
+
+void TestCliRun::silenceIsARegression()
+{
+    const QTemporaryDir folder;
+    const QString base = folder.filePath(u"base.json"_s);
+    const QString now = folder.filePath(u"now.json"_s);
+    const RunData run = tenRounds(1, 1);
+    RunData later = run;
+    for (Sample &sample : later.samples) {
+        if (sample.step.model == 1) {
+            sample.status = SampleStatus::Failed;
+            sample.error = Error{ErrorCode::Refused, u"Nobody listens there."_s, {}};
+        }
+    }
+    QVERIFY(writeText(base, writeResults(run)) && writeText(now, writeResults(later)));
+    CliHarness cli;
+    QCOMPARE(cli.run({u"compare"_s, base, now}), ExitCode::regression);
+    QVERIFY2(cli.err.contains(u"m1 gave whole answers before and gives none now."_s), qPrintable(cli.err));
+}
+
+void TestCliRun::nothingInCommonIsBadInput()
+{
+    const QTemporaryDir folder;
+    const QString base = folder.filePath(u"base.json"_s);
+    const QString now = folder.filePath(u"now.json"_s);
+    const RunData run = tenRounds(1, 1);
+    RunData other = run;
+    for (Prompt &prompt : other.info.plan.prompts) {
+        prompt.text += u'?';
+    }
+    QVERIFY(writeText(base, writeResults(run)) && writeText(now, writeResults(other)));
+    CliHarness cli;
+    QCOMPARE(cli.run({u"compare"_s, base, now}), ExitCode::badInput);
+    QVERIFY2(cli.err.contains(u"nothing to compare"_s), qPrintable(cli.err));
+    QCOMPARE(cli.out, QString());
 }
 
 void TestCliRun::modelsAreLookedFor()

@@ -56,8 +56,6 @@ std::optional<int> more(const Judged &j, double threshold)
     const int have = isScore ? c.pairs : c.rounds;
     if (!j.difference)
         return std::max(1, fewest - have);
-    if (!isScore && have < fewest) // judged over prompts: nothing is known of the noise between rounds
-        return fewest - have;
     const double size = std::abs(j.difference->value);
     const double effect = size >= threshold ? size : std::max(size, threshold - size);
     const double share = *c.p > 0 ? std::min(1.0, *c.p / *c.pHolm) : 1.0;

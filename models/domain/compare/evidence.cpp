@@ -99,19 +99,16 @@ Evidence evidenceOfPairs(const Cells &first, const Cells &second)
         others.emplace(std::pair(cell.prompt, cell.round), cell.value);
     Evidence evidence;
     Groups rounds;
-    Groups prompts;
     for (const Cell &cell : first) {
         const auto other = others.find({cell.prompt, cell.round});
         if (other == others.end())
             continue;
         rounds[cell.round].push_back(cell.value - other->second);
-        prompts[cell.prompt].push_back(cell.value - other->second);
         evidence.strata.push_back({{cell.value}, {other->second}});
         ++evidence.pairs;
     }
     evidence.rounds = static_cast<int>(rounds.size());
-    evidence.unitsArePrompts = rounds.size() < fewestRounds && prompts.size() >= fewestPrompts;
-    evidence.differences = medians(evidence.unitsArePrompts ? prompts : rounds);
+    evidence.differences = medians(rounds);
     return evidence;
 }
 
@@ -126,19 +123,12 @@ Evidence evidenceOfRuns(const Cells &first, const Cells &second)
         if (other == theirs.end())
             continue;
         centres[prompt] = (median(values) + median(other->second)) / 2;
-        evidence.differences.push_back(median(values) - median(other->second));
         evidence.strata.push_back({values, other->second});
         evidence.pairs += static_cast<int>(std::min(values.size(), other->second.size()));
     }
     evidence.first = medians(levelledRounds(first, centres));
     evidence.second = medians(levelledRounds(second, centres));
-    const size_t rounds = std::min(evidence.first.size(), evidence.second.size());
-    evidence.rounds = static_cast<int>(rounds);
-    evidence.unitsArePrompts = rounds < fewestRounds && centres.size() >= fewestPrompts;
-    if (evidence.unitsArePrompts)
-        evidence.first = evidence.second = {};
-    else
-        evidence.differences.clear();
+    evidence.rounds = static_cast<int>(std::min(evidence.first.size(), evidence.second.size()));
     return evidence;
 }
 
@@ -147,7 +137,7 @@ Evidence evidenceOfScores(const Cells &first, const Cells &second)
     const Groups ours = byPrompt(first);
     const Groups theirs = byPrompt(second);
     Evidence evidence;
-    evidence.unitsArePrompts = evidence.areScores = true;
+    evidence.areScores = true;
     for (const auto &[prompt, values] : ours) {
         const auto other = theirs.find(prompt);
         if (other == theirs.end())

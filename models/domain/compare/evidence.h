@@ -24,17 +24,17 @@ Cells cellsOf(const RunData &run, int model, CompareMetric metric);
 /// What speaks for and against a difference of two models.
 struct Evidence
 {
-    std::vector<double> differences; // first less second, one a unit (round or prompt); empty where `first` is used
-    std::vector<double> first, second; // levels of units that do not belong together in pairs
+    std::vector<double> differences; // first less second, one a unit: a round, or a scored prompt
+    std::vector<double> first, second; // two runs, instead of differences: the levels of their rounds
     std::vector<Stratum> strata; // for the rank test
     int pairs = 0;
     int rounds = 0;
-    bool unitsArePrompts = false;
     bool areScores = false;
 };
 
 /// Two models of one run, paired by prompt and round. The unit is the round, because what disturbs one request (heat,
-/// another program) disturbs its neighbours; with fewer than 3 rounds it is the prompt.
+/// another program) disturbs its neighbours: one round cannot tell a slow model from a slow minute, however many
+/// prompts it has.
 Evidence evidenceOfPairs(const Cells &first, const Cells &second);
 /// Two runs of one model, paired by prompt; their rounds have nothing to do with each other. The prompts' numbers must
 /// mean the same in both.

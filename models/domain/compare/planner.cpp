@@ -5,6 +5,7 @@
 #include "models/domain/compare/difference.h"
 #include "models/domain/text.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace assay {
@@ -13,12 +14,20 @@ namespace {
 
 constexpr double alpha = 0.05;
 
+/// Comparisons that share the level, at least 1.
+double tested(const RunData &pilot, const CompareOptions &options)
+{
+    const auto hasP = [](const Comparison &comparison) { return comparison.p.has_value(); };
+    return std::max(1.0, static_cast<double>(std::ranges::count_if(compareModels(pilot, options), hasP)));
+}
+
 } // namespace
 
-std::optional<RoundsNeeded> roundsToTell(const RunData &pilot, CompareMetric metric, double effect)
+std::optional<RoundsNeeded> roundsToTell(const RunData &pilot, CompareMetric metric, double effect,
+                                         const CompareOptions &options)
 {
+    const double level = alpha / tested(pilot, options);
     const int models = static_cast<int>(pilot.info.plan.models.size());
-    const int pairs = models * (models - 1) / 2;
     std::vector<Cells> cells;
     for (int model = 0; model < models; ++model)
         cells.push_back(cellsOf(pilot, model, metric));
@@ -28,10 +37,10 @@ std::optional<RoundsNeeded> roundsToTell(const RunData &pilot, CompareMetric met
             const Evidence evidence =
                 evidenceOfPairs(cells[static_cast<size_t>(first)], cells[static_cast<size_t>(second)]);
             const std::optional<Difference> difference = differenceOf(evidence);
-            if (!difference || evidence.unitsArePrompts)
+            if (!difference)
                 return std::nullopt;
             const std::optional<int> rounds =
-                unitsNeeded(difference->deviation, difference->df, std::log1p(effect), alpha / pairs, maxRoundsNeeded);
+                unitsNeeded(difference->deviation, difference->df, std::log1p(effect), level, maxRoundsNeeded);
             if (!rounds)
                 return std::nullopt;
             if (!most || *rounds > most->rounds)

@@ -17,8 +17,12 @@ struct RoundsNeeded
     friend bool operator==(const RoundsNeeded &, const RoundsNeeded &) = default;
 };
 
-/// Absent below 3 rounds or 2 models, or where over maxRoundsNeeded would be needed.
-std::optional<RoundsNeeded> roundsToTell(const RunData &pilot, CompareMetric metric, double effect);
+/// To tell: any verdict but CannotTellYet, in a table of all that compareModels() with `options` compares (the larger
+/// the table, the more Holm's correction asks for). A difference of less than 1.4 times the threshold may then still be
+/// called none that matters. Absent below 3 rounds or 2 models, for scores, or where over maxRoundsNeeded would be
+/// needed.
+std::optional<RoundsNeeded> roundsToTell(const RunData &pilot, CompareMetric metric, double effect,
+                                         const CompareOptions &options = {});
 inline constexpr int maxRoundsNeeded = 1000;
 
 /// "about 9 more rounds would tell 5 %", "this run can tell 5 %". Translated.
