@@ -135,7 +135,8 @@ Intervals intervalsOf(std::span<const SampledValue> values)
     const double mean = meanOf(design.values());
     const double half = halfInterval(successiveMoments(design.parts(design.values())));
     Intervals intervals;
-    intervals.mean = Interval{mean - half, mean + half};
+    const double least = std::min(0.0, sorted.front()); // what is never negative has no negative mean
+    intervals.mean = Interval{std::max(least, mean - half), mean + half};
     intervals.p50 = percentileInterval(design, sorted, 50, true);
     if (p95Holds(static_cast<int>(values.size())))
         intervals.p95 = percentileInterval(design, sorted, 95, false);

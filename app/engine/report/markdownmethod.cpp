@@ -178,6 +178,11 @@ QString markdownMethod(const RunData &run)
     text += tokensBullet(run);
     text += bullet(Text::tr("Percentiles interpolate linearly (type 7 of Hyndman and Fan, the default of numpy)."));
     text +=
+        bullet(Text::tr("95 % intervals stand in brackets. Those of times and speeds hold for these prompts on this "
+                        "machine, if the run had gone on round after round (Student's t over rounds; percentiles "
+                        "after Woodruff); there are none below 3 rounds or 10 samples. Those of scores hold for "
+                        "prompts like these; there are none below 6 scored prompts."));
+    text +=
         bullet(Text::tr("Failed, timed-out, cancelled and skipped requests are in no latency figure; they are counted "
                         "beside them."));
     text += bullet(Text::tr("Scores run from 1 to 5 and are given for a whole answer."));

@@ -12,6 +12,10 @@ namespace assay {
 QString markdownVerdict(const std::vector<ModelSummary> &summaries);
 /// One row a model, the workshop's columns first.
 QString markdownTable(const std::vector<ModelSummary> &summaries);
+/// Each pair of models with its verdicts. Empty where nothing can be compared.
+QString markdownComparison(const RunData &run);
+/// Slow first requests, drift and outliers. Empty where there is nothing.
+QString markdownStandsOut(const RunData &run);
 /// Every request that failed or was skipped, with its reason. Empty where there is none.
 QString markdownFailures(const RunData &run);
 /// Latency from sending beside latency from the planned instant, and how well the rate was kept. Empty without a rate.

@@ -102,9 +102,26 @@ QString cautionSentence(const Summaries &summaries)
         most = std::max(most, summary.samples);
     }
     const QString n = fewest == most ? QString::number(most) : Text::tr("%1 to %2").arg(fewest).arg(most);
-    return Text::tr("These are observations, not a ranking: whether the differences are more than chance is not tested "
-                    "in this report (n = %1 samples of each model).")
+    return Text::tr(
+               "The lowest and the highest are observations (n = %1 samples of each model); which differences are more "
+               "than chance stands under Comparison.")
         .arg(n);
+}
+
+/// "1.24 s (1.20 s to 1.28 s)": a figure with its interval, where there is one.
+QString withInterval(const std::optional<Distribution> &distribution, double Distribution::*figure,
+                     std::optional<Interval> Distribution::*interval, QString (*shown)(std::optional<double>))
+{
+    if (!distribution)
+        return QStringView(missingMark).toString();
+    const QString text = shown((*distribution).*figure);
+    const std::optional<Interval> &ends = (*distribution).*interval;
+    return ends ? Text::tr("%1 (%2 to %3)").arg(text, shown(ends->low), shown(ends->high)) : text;
+}
+
+QString meanCell(const std::optional<Distribution> &distribution)
+{
+    return withInterval(distribution, &Distribution::mean, &Distribution::meanCi, durationText);
 }
 
 QString tailCell(const std::optional<Distribution> &total)
@@ -112,7 +129,7 @@ QString tailCell(const std::optional<Distribution> &total)
     if (!total)
         return QStringView(missingMark).toString();
     if (p95Holds(total->n))
-        return durationText(total->p95);
+        return withInterval(total, &Distribution::p95, &Distribution::p95Ci, durationText);
     return Text::tr("%1 (max of %2)").arg(durationText(total->max)).arg(total->n);
 }
 
@@ -120,14 +137,20 @@ QString speedCell(const ModelSummary &summary)
 {
     if (!summary.tokensPerS)
         return QStringView(missingMark).toString();
-    const QString speed = threeDigits(summary.tokensPerS->mean);
+    const QString speed = withInterval(summary.tokensPerS, &Distribution::mean, &Distribution::meanCi, threeDigits);
     return summary.tokensEstimated ? Text::tr("~%1", "an estimated speed").arg(speed) : speed;
 }
 
 QString scoreCell(const std::optional<ScoreSummary> &score)
 {
-    return score ? Text::tr("%1 (n = %2)").arg(threeDigits(score->mean)).arg(score->n)
-                 : QStringView(missingMark).toString();
+    if (!score)
+        return QStringView(missingMark).toString();
+    const QString mean = threeDigits(score->mean);
+    if (!score->ci)
+        return Text::tr("%1 (n = %2)").arg(mean).arg(score->n);
+    return Text::tr("%1 (%2 to %3, n = %4)")
+        .arg(mean, threeDigits(score->ci->low), threeDigits(score->ci->high))
+        .arg(score->n);
 }
 
 QString failedCell(const ModelSummary &summary)
@@ -140,13 +163,11 @@ QString failedCell(const ModelSummary &summary)
 QString modelRow(const ModelSummary &summary)
 {
     const auto &total = summary.totalMs;
-    const auto &first = summary.ttftMs;
-    return markdownRow({markdownInline(summary.alias.value), durationText(meanTotal(summary)), tailCell(total),
-                        speedCell(summary), durationText(first ? std::optional(first->mean) : std::nullopt),
-                        durationText(total ? std::optional(total->p50) : std::nullopt),
-                        QString::number(summary.samples), failedCell(summary), scoreCell(summary.score),
-                        sizeText(summary.sizeMb),
-                        summary.license ? markdownInline(*summary.license) : QStringView(missingMark).toString()});
+    return markdownRow(
+        {markdownInline(summary.alias.value), meanCell(total), tailCell(total), speedCell(summary),
+         meanCell(summary.ttftMs), withInterval(total, &Distribution::p50, &Distribution::p50Ci, durationText),
+         QString::number(summary.samples), failedCell(summary), scoreCell(summary.score), sizeText(summary.sizeMb),
+         summary.license ? markdownInline(*summary.license) : QStringView(missingMark).toString()});
 }
 
 } // namespace
