@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/cli.h"
 
+#include "app/cli/calibratecommand.h"
 #include "app/cli/comparecommand.h"
 #include "app/cli/modelscommand.h"
 #include "app/cli/practicecommand.h"
@@ -24,6 +25,7 @@ Cli::Cli(Surroundings surroundings, QObject *parent) : QObject(parent), m_surrou
     m_commands.push_back(std::make_unique<CompareCommand>(m_surroundings));
     m_commands.push_back(std::make_unique<ReportCommand>(m_surroundings));
     m_commands.push_back(std::make_unique<PracticeCommand>(m_surroundings));
+    m_commands.push_back(std::make_unique<CalibrateCommand>(m_surroundings));
 }
 
 Cli::~Cli() = default;

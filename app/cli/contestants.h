@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/practicehost.h"
 #include "app/cli/surroundings.h"
 #include "app/engine/servers/endpointlister.h"
+#include "app/practice/practicehost.h"
 #include "models/domain/plan.h"
 
 #include <QPointer>

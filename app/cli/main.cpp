@@ -4,6 +4,7 @@
 #include "app/cli/interrupt.h"
 #include "app/engine/net/relay/relay.h"
 #include "app/engine/servers/endpointlister.h"
+#include "app/engine/settings/settings.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -28,8 +29,9 @@ int main(int argc, char *argv[])
 
     // Made here and not where a run starts, so that the kernel stamps long before the first answer.
     const auto relay = assay::Relay::start(false);
+    assay::Settings settings;
     assay::Cli cli({console, time, assay::resolveKeyFromEnvironment, environment, candidates,
-                    relay ? relay.value().get() : nullptr});
+                    relay ? relay.value().get() : nullptr, &settings});
     const assay::Interrupt interrupt;
     QObject::connect(&interrupt, &assay::Interrupt::interrupted, &cli, &assay::Cli::interrupt);
     QObject::connect(&cli, &assay::Cli::finished, &application, &QCoreApplication::exit);

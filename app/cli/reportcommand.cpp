@@ -4,6 +4,7 @@
 
 #include "app/cli/reportfiles.h"
 #include "app/cli/storedrun.h"
+#include "app/engine/settings/settings.h"
 #include "app/engine/store/workspacestore.h"
 #include "models/domain/text.h"
 
@@ -78,9 +79,12 @@ void ReportCommand::begin(const Arguments &arguments)
         return fail(wrongUse(
             Text::tr("Say what to write: --markdown, --csv, --csv-summary or --json, each with a FILE or -.")));
     }
-    const Result<RunData> run = readRun(arguments);
+    Result<RunData> run = readRun(arguments);
     if (!run) {
         return fail(run.error());
+    }
+    if (surroundings().settings) {
+        surroundings().settings->addCalibrationTo(run.value().info.environment);
     }
     const Status written = files->write(*run, console());
     if (!written) {

@@ -6,6 +6,7 @@
 #include "app/cli/storedrun.h"
 #include "app/cli/summarytable.h"
 #include "app/engine/run/machine.h"
+#include "app/engine/settings/settings.h"
 #include "models/domain/plantext.h"
 #include "models/domain/text.h"
 
@@ -100,6 +101,9 @@ void RunCommand::plan(const std::vector<PlannedModel> &models)
     info.environment = readEnvironmentOfThisMachine();
     if (surroundings().relay) {
         info.environment.clock = kernelClock;
+    }
+    if (surroundings().settings) {
+        surroundings().settings->addCalibrationTo(info.environment);
     }
     info.environment.simulated = isSimulated(info.plan);
     m_request.workspace.isEmpty() ? start(m_planned) : openWorkspace();

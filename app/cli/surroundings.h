@@ -5,10 +5,12 @@
 #include "app/cli/console.h"
 #include "app/engine/net/httpcall.h"
 #include "app/engine/net/timesource.h"
+#include "models/domain/calibration.h"
 
 namespace assay {
 
 class Relay;
+class Settings;
 
 /// Everything a command takes from outside; given, so that tests set it. All of it outlives the commands. Main thread.
 struct Surroundings
@@ -19,6 +21,8 @@ struct Surroundings
     std::function<QString(const QString &)> environment; // the value of a variable; empty where it is not set
     std::function<std::vector<Endpoint>()> candidates; // where servers of this machine may listen
     Relay *relay = nullptr; // gives runs the kernel's stamps
+    Settings *settings = nullptr; // where the calibration of this machine is kept
+    std::vector<CalibrationStep> calibration = calibrationSteps(false); // what calibrate measures
 };
 
 } // namespace assay

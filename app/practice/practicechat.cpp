@@ -55,14 +55,20 @@ Json timingsOf(const std::vector<double> &sentMs, int promptTokens)
             {"predicted_per_second", perSecond(predicted - 1, predictedMs)}};
 }
 
-/// What only a simulated server can say: the schedule as it was planned, in milliseconds since the request.
-Json simulatedNote(const PracticeSchedule &schedule)
+qint64 nanosOf(std::chrono::steady_clock::time_point time)
+{
+    return std::chrono::nanoseconds(time.time_since_epoch()).count();
+}
+
+/// What only a simulated server can say: when it had read the request, and the schedule as it was planned, in
+/// milliseconds since then.
+Json simulatedNote(const PracticeSchedule &schedule, std::chrono::steady_clock::time_point readAt)
 {
     Json planned = Json::array();
     for (const PracticeToken &token : schedule.tokens) {
         planned.push_back(token.atMs);
     }
-    return {{"outlier", schedule.outlier}, {"schedule_ms", std::move(planned)}};
+    return {{"outlier", schedule.outlier}, {"read_ns", nanosOf(readAt)}, {"schedule_ms", std::move(planned)}};
 }
 
 Json frame(const QString &id, const QString &model, const char *object)
@@ -112,7 +118,7 @@ PracticeChat::PracticeChat(PracticeConnection *connection, PracticeChatRequest r
 
 double PracticeChat::elapsedMs() const
 {
-    return std::chrono::duration<double, std::milli>(Clock::now() - m_start).count();
+    return std::chrono::duration<double, std::milli>(Clock::now() - m_request.readAt).count();
 }
 
 /// When the next thing has to happen. Absolute, so that a late event does not make all later ones late.
@@ -178,12 +184,11 @@ void PracticeChat::sendRole()
 /// Put together from text rather than from JSON values: eight streams at full speed should not cost a processor.
 void PracticeChat::sendToken(const PracticeToken &token)
 {
-    const qint64 now = std::chrono::nanoseconds(Clock::now().time_since_epoch()).count();
+    const QByteArray event = "data: " + m_chunkStart + (token.reasoning ? "reasoning_content" : "content")
+        + "\":" + dumped(token.text.toStdString()) + "},\"finish_reason\":null}],\"sent_ns\":";
     m_sentMs.push_back(elapsedMs());
-    // The steady clock is the same for every program on this machine, so a client can tell its own delay.
-    m_connection->sendChunk("data: " + m_chunkStart + (token.reasoning ? "reasoning_content" : "content")
-                            + "\":" + dumped(token.text.toStdString())
-                            + "},\"finish_reason\":null}],\"sent_ns\":" + QByteArray::number(now) + "}\n\n");
+    // The steady clock is the same for every program on this machine, so a client can tell its own error. Read last.
+    m_connection->sendChunk(event + QByteArray::number(nanosOf(Clock::now())) + "}\n\n");
 }
 
 void PracticeChat::finishStream()
@@ -191,7 +196,7 @@ void PracticeChat::finishStream()
     Json last = frame(m_id, m_request.model, "chat.completion.chunk");
     last["choices"] = choice(Json::object(), m_schedule.cutByMaxTokens ? "length" : "stop");
     last["timings"] = timingsOf(m_sentMs, m_schedule.promptTokens);
-    last["practice"] = simulatedNote(m_schedule);
+    last["practice"] = simulatedNote(m_schedule, m_request.readAt);
     m_connection->sendChunk(sseEvent(last));
     if (m_request.includeUsage) {
         Json usage = frame(m_id, m_request.model, "chat.completion.chunk");
@@ -235,7 +240,7 @@ void PracticeChat::sendWhole()
         {{{"index", 0}, {"message", message}, {"finish_reason", m_schedule.cutByMaxTokens ? "length" : "stop"}}});
     body["usage"] = usageOf(m_schedule);
     body["timings"] = timingsOf(m_sentMs, m_schedule.promptTokens);
-    body["practice"] = simulatedNote(m_schedule);
+    body["practice"] = simulatedNote(m_schedule, m_request.readAt);
     m_connection->respond(200, "application/json", dumped(body));
 }
 

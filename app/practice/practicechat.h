@@ -21,6 +21,7 @@ struct PracticeChatRequest
     std::optional<int> maxTokens;
     bool stream = false;
     bool includeUsage = false;
+    std::chrono::steady_clock::time_point readAt = std::chrono::steady_clock::now(); // when it had come
 };
 
 /// Errors: BadInput with a sentence in English, to be sent to the client as it is.
@@ -57,7 +58,6 @@ private:
     QString m_id;
     QByteArray m_chunkStart; // of every token's JSON, up to the name of its delta
     QTimer m_timer;
-    Clock::time_point m_start = Clock::now();
     std::vector<double> m_sentMs; // when each token really went out
     size_t m_next = 0;
     bool m_begun = false;

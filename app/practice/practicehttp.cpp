@@ -124,11 +124,12 @@ void PracticeConnection::write(const QByteArray &bytes)
 
 void PracticeConnection::readBytes()
 {
+    const auto now = std::chrono::steady_clock::now(); // before anything is made of the bytes
     m_reader.feed(m_socket->readAll());
     if (m_busy) {
         return;
     }
-    const std::optional<PracticeRequest> request = m_reader.next();
+    std::optional<PracticeRequest> request = m_reader.next();
     if (m_reader.takeContinue() && !request) {
         write("HTTP/1.1 100 Continue\r\n\r\n");
     }
@@ -137,6 +138,7 @@ void PracticeConnection::readBytes()
     } else if (request) {
         m_busy = true;
         m_keepAlive = request->keepAlive;
+        request->readAt = now;
         Q_EMIT requested(*request);
     }
 }

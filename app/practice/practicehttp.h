@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QTcpSocket>
 
+#include <chrono>
 #include <optional>
 
 namespace assay {
@@ -18,6 +19,7 @@ struct PracticeRequest
     QHash<QByteArray, QByteArray> headers; // names in lower case
     QByteArray body;
     bool keepAlive = true;
+    std::chrono::steady_clock::time_point readAt; // when its last byte was, or it was taken up behind another one
 };
 
 /// Reads HTTP/1.1 requests out of the bytes of a connection, however they are cut. Pure.

@@ -142,6 +142,19 @@ Result<Json> parseJson(const QByteArray &json, const QString &fileName)
 
 } // namespace
 
+PracticeProfile calibrationProfile()
+{
+    PracticeProfile profile;
+    profile.id = calibrationModel;
+    profile.description = u"simulated: for calibration"_s;
+    profile.firstTokenMs = 20;
+    profile.tokenMs = 20;
+    profile.jitter = 0.3; // so that streams do not march in step
+    profile.answerTokens = 25;
+    profile.exactTokens = true;
+    return profile;
+}
+
 std::vector<PracticeProfile> standardProfiles()
 {
     PracticeProfile quick;

@@ -28,7 +28,8 @@ struct PracticeServer::Private
 
     void accept(QObject *owner);
     void answer(PracticeConnection *connection, const PracticeRequest &request);
-    void answerChat(PracticeConnection *connection, const QByteArray &body);
+    void answerChat(PracticeConnection *connection, const PracticeRequest &posted);
+    std::optional<PracticeProfile> profile(const QString &id) const;
     QByteArray modelList() const;
     static void refuse(PracticeConnection *connection, int status, const QString &message);
 };
@@ -56,28 +57,37 @@ void PracticeServer::Private::answer(PracticeConnection *connection, const Pract
     } else if (request.verb != (isChat ? "POST" : "GET")) {
         refuse(connection, 405, u"This path takes another method."_s);
     } else if (isChat) {
-        answerChat(connection, request.body);
+        answerChat(connection, request);
     } else {
         connection->respond(200, "application/json", isModels ? modelList() : "{\"status\":\"ok\",\"simulated\":true}");
     }
 }
 
-void PracticeServer::Private::answerChat(PracticeConnection *connection, const QByteArray &body)
+std::optional<PracticeProfile> PracticeServer::Private::profile(const QString &id) const
 {
-    const Result<PracticeChatRequest> request = readPracticeChat(body);
+    const auto found = std::ranges::find(profiles, id, &PracticeProfile::id);
+    if (found != profiles.end()) {
+        return *found;
+    }
+    return id == calibrationModel ? std::optional(calibrationProfile()) : std::nullopt;
+}
+
+void PracticeServer::Private::answerChat(PracticeConnection *connection, const PracticeRequest &posted)
+{
+    Result<PracticeChatRequest> request = readPracticeChat(posted.body);
     if (!request) {
         refuse(connection, 400, request.error().message);
         return;
     }
-    const auto profile = std::find_if(profiles.begin(), profiles.end(),
-                                      [&request](const PracticeProfile &p) { return p.id == request->model; });
-    if (profile == profiles.end()) {
+    request.value().readAt = posted.readAt;
+    const std::optional<PracticeProfile> asTold = profile(request->model);
+    if (!asTold) {
         refuse(connection, 404, u"There is no model '%1' on this practice server."_s.arg(request->model));
         return;
     }
     const QString key = request->model + u'\n' + request->system + u'\n' + request->prompt;
     const PracticeQuestion question{request->prompt, request->system, request->maxTokens, asked[key]++};
-    new PracticeChat(connection, *request, practiceSchedule(*profile, seed, question), ++requests);
+    new PracticeChat(connection, *request, practiceSchedule(*asTold, seed, question), ++requests);
 }
 
 QByteArray PracticeServer::Private::modelList() const

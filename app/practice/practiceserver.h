@@ -31,6 +31,10 @@ struct PracticeProfile
     double sizeMb = 500;
 };
 
+/// The model that this program measures its own error with: 25 tokens, about 50 of them a second. Every practice server
+/// has it, none lists it.
+inline const QString calibrationModel = QStringLiteral("practice-calibration");
+PracticeProfile calibrationProfile();
 /// The three that come with Assay: quick and weak, slow and strong, erratic.
 std::vector<PracticeProfile> standardProfiles();
 /// [{"id": ..., "firstTokenMs": ..., ...}, ...] or {"profiles": [...]}; keys are named like the members of

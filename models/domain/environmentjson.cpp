@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/calibrationjson.h"
 #include "models/domain/planjson.h"
 
 #include "models/domain/jsonfields.h"
@@ -87,7 +88,10 @@ Environment readEnvironmentJson(const JsonValue &json, const QString &path, Json
 
 QByteArray writeEnvironment(const Environment &environment)
 {
-    return environmentJson(environment).compact();
+    JsonValue json = environmentJson(environment);
+    if (environment.calibration)
+        json.insert(u"calibration"_s, calibrationJson(*environment.calibration));
+    return json.compact();
 }
 
 /// What cannot be read stays empty: an environment describes, nothing depends on it.
@@ -95,7 +99,15 @@ Environment readEnvironment(const QByteArray &json)
 {
     const Result<JsonValue> root = parseJson(json, {});
     JsonProblems ignored({});
-    return root ? readEnvironmentJson(*root, {}, ignored) : Environment();
+    if (!root)
+        return {};
+    Environment environment = readEnvironmentJson(*root, {}, ignored);
+    const JsonValue *calibration = root->find(u"calibration"_s);
+    JsonProblems problems({});
+    Calibration read = calibration ? readCalibrationJson(*calibration, {}, problems) : Calibration();
+    if (calibration && !problems.first())
+        environment.calibration = std::move(read);
+    return environment;
 }
 
 } // namespace assay

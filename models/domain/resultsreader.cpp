@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/resultsjson.h"
 
+#include "models/domain/calibrationjson.h"
 #include "models/domain/jsonfields.h"
 #include "models/domain/planjson.h"
 #include "models/domain/samplejson.h"
@@ -46,6 +47,8 @@ RunInfo readRun(const JsonValue &json, const QString &path, JsonProblems &proble
         problems.missing(json, reader.pathOf(u"plan"_s), Text::tr("the plan of the run"));
     if (const JsonValue *environment = reader.take(u"environment"_s))
         info.environment = readEnvironmentJson(*environment, reader.pathOf(u"environment"_s), problems);
+    if (const JsonValue *calibration = reader.take(u"calibration"_s))
+        info.environment.calibration = readCalibrationJson(*calibration, reader.pathOf(u"calibration"_s), problems);
     return info;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/resultsjson.h"
 
+#include "models/domain/calibrationjson.h"
 #include "models/domain/jsonfields.h"
 #include "models/domain/planjson.h"
 #include "models/domain/ratefigures.h"
@@ -42,7 +43,8 @@ JsonValue runJson(const RunInfo &info, const JsonValue &rate)
     json.insert(u"finished_at"_s, timeValue(info.finishedAt.value_or(QDateTime())));
     json.insert(u"plan"_s, planJson(withoutSecrets(info.plan)));
     json.insert(u"environment"_s, environmentJson(info.environment));
-    json.insert(u"calibration"_s, JsonValue());
+    const std::optional<Calibration> &calibration = info.environment.calibration;
+    json.insert(u"calibration"_s, calibration ? calibrationJson(*calibration) : JsonValue());
     json.insert(u"seed"_s, unsignedValue(info.plan.options.seed));
     json.insert(u"rate"_s, rate);
     return json;

@@ -52,6 +52,21 @@ QString runStateName(RunState state)
     return {};
 }
 
+QString machineName(const Environment &environment)
+{
+    QStringList parts{environment.cpu};
+    if (environment.cpuThreads)
+        parts += Text::tr("%1 threads").arg(*environment.cpuThreads);
+    parts += QStringList{environment.os, environment.hostArch}.join(u' ').trimmed();
+    parts.removeAll({});
+    return parts.join(u", "_s);
+}
+
+bool isOf(const Calibration &calibration, const Environment &environment)
+{
+    return calibration.clock == environment.clock && calibration.machine == machineName(environment);
+}
+
 QSet<SampleId> finishedSteps(const std::vector<Sample> &samples)
 {
     QSet<SampleId> finished;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/calibration.h"
 #include "models/domain/score.h"
 
 #include <QSet>
@@ -31,9 +32,15 @@ struct Environment
     std::optional<double>
         busyDuring; // share of all processors' time that was used from start (or going on) to end, 0 to 1
     QString clock; // which clock stamped: steadyClock or kernelClock
+    std::optional<Calibration> calibration; // of this machine and clock, the newest there was
     bool simulated = false; // a practice server took part
     friend bool operator==(const Environment &, const Environment &) = default;
 };
+
+/// Names a machine well enough to tell whether a calibration is of it: processor, threads, system.
+QString machineName(const Environment &environment);
+/// Whether it says anything about runs in that environment: the same machine, the same clock.
+bool isOf(const Calibration &calibration, const Environment &environment);
 
 /// One execution of a plan, without its samples.
 struct RunInfo

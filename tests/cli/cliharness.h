@@ -16,6 +16,8 @@ class CliHarness
 public:
     QHash<QString, QString> environment;
     std::vector<Endpoint> candidates;
+    Settings *settings = nullptr;
+    std::vector<CalibrationStep> calibration;
     QString out;
     QString err;
 
@@ -29,7 +31,8 @@ public:
         Console console(outBuffer, errBuffer, columns);
         SystemTime time;
         Cli cli({console, time, resolveKeyFromEnvironment,
-                 [this](const QString &name) { return environment.value(name); }, [this] { return candidates; }});
+                 [this](const QString &name) { return environment.value(name); }, [this] { return candidates; },
+                 nullptr, settings, calibration});
         QSignalSpy finished(&cli, &Cli::finished);
         cli.run(arguments);
         const bool ended = !finished.isEmpty() || finished.wait(60'000);

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/settings/settings.h"
 #include "app/practice/practiceserver.h"
+#include "models/domain/resultsjson.h"
 #include "tests/cli/cliharness.h"
 #include "tests/support/scriptedserver.h"
 
@@ -42,6 +44,7 @@ public:
                                     u"FOUNDRY_LOCAL_ENDPOINT"_s}) {
             environment.remove(name);
         }
+        environment.insert(u"XDG_CONFIG_HOME"_s, m_home.path()); // what the person has set up is not the test's
         m_process.setProcessEnvironment(environment);
         m_process.start(QStringLiteral(ASSAY_BIN_DIR "/assay-cli"), arguments);
     }
@@ -74,7 +77,10 @@ public:
     QString out;
     QString err;
 
+    QString settings() const { return m_home.filePath(u"assay/assay.ini"_s); }
+
 private:
+    QTemporaryDir m_home;
     QProcess m_process;
 };
 
@@ -100,6 +106,8 @@ private Q_SLOTS:
     void killed();
     void practiceRunsUntilInterrupted();
     void practiceAnswersAsItsProfileSays();
+    void calibrates();
+    void calibrationIsInterrupted();
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -289,6 +297,55 @@ void TestCliProcess::practiceAnswersAsItsProfileSays()
     }
     server.signal(SIGTERM);
     QCOMPARE(server.end(), ExitCode::ok);
+}
+
+/// The whole command in process, with one short step, against the program's own practice server in another one.
+void TestCliProcess::calibrates()
+{
+    Settings settings(path(u"settings.ini"_s));
+    CliHarness cli;
+    cli.settings = &settings;
+    cli.calibration = {{1, 1, CalibrationLoad::Idle}};
+    QCOMPARE(cli.run({u"calibrate"_s, u"--json"_s}), ExitCode::ok);
+    const Result<Calibration> told = readCalibration(cli.out.toUtf8(), u"out"_s);
+    QVERIFY2(told, qPrintable(cli.out));
+    QCOMPARE(told->rows.size(), size_t(1));
+    QCOMPARE(told->rows[0].tokens->n + told->rows[0].merged, 25);
+    QCOMPARE(settings.calibration(), std::optional(*told));
+    QVERIFY(cli.err.contains(u"Measuring"_s));
+
+    QCOMPARE(cli.run({u"calibrate"_s}), ExitCode::ok);
+    QVERIFY2(cli.out.startsWith(u"streams"_s) && cli.out.contains(u"first token"_s), qPrintable(cli.out));
+    QCOMPARE(cli.run({u"calibrate"_s, u"--no"_s}), ExitCode::badInput);
+
+    // From then on it stands in what is written of a run.
+    const QStringList files{u"--json"_s, path(u"r.json"_s), u"--markdown"_s, path(u"r.md"_s)};
+    QCOMPARE(cli.run(run(u"fast.json"_s, files)), ExitCode::ok);
+    QCOMPARE(readResults(readText(path(u"r.json"_s)), u"r"_s)->info.environment.calibration, settings.calibration());
+    QVERIFY(readText(path(u"r.md"_s)).contains("own error, measured on"));
+
+    // What was measured elsewhere says nothing about this machine.
+    Calibration foreign = *told;
+    foreign.machine = u"another one"_s;
+    settings.setCalibration(foreign);
+    QCOMPARE(cli.run(run(u"fast.json"_s, files)), ExitCode::ok);
+    QVERIFY(!readResults(readText(path(u"r.json"_s)), u"r"_s)->info.environment.calibration);
+    QVERIFY(!readText(path(u"r.md"_s)).contains("own error, measured on"));
+
+    // A run that has none yet gets it with its report.
+    settings.setCalibration(*told);
+    QCOMPARE(cli.run({u"report"_s, u"--results"_s, path(u"r.json"_s), u"--markdown"_s, u"-"_s}), ExitCode::ok);
+    QVERIFY(cli.out.contains(u"own error, measured on"_s));
+}
+
+void TestCliProcess::calibrationIsInterrupted()
+{
+    Program program({u"calibrate"_s});
+    QTRY_VERIFY_WITH_TIMEOUT((program.read(), program.err.contains(u"Measuring"_s)), 60'000);
+    program.signal(SIGINT);
+    QCOMPARE(program.end(), int(ExitCode::interrupted));
+    QCOMPARE(program.out, QString());
+    QVERIFY(!QFile::exists(program.settings()));
 }
 
 QTEST_GUILESS_MAIN(TestCliProcess)

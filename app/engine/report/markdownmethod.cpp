@@ -169,7 +169,10 @@ QString markdownMethod(const RunData &run)
     QString text = "## "_L1 % Text::tr("Method") % "\n\n"_L1;
     text += optionsBullets(run.info.plan);
     text += bullet(clockSentence(run.info.environment.clock));
-    text += bullet(Text::tr("This program's own error in taking times was not measured for this run."));
+    const std::optional<Calibration> &calibration = run.info.environment.calibration;
+    text += bullet(calibration ? markdownInline(calibrationSentence(*calibration))
+                               : Text::tr("This program's own error in taking times was not measured on the machine "
+                                          "of this run; Help > Calibrate and assay-cli calibrate do that."));
     text +=
         bullet(Text::tr("Latency is the time to the last generated piece; first token is the time to the first piece "
                         "that is not empty, reasoning included."));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/settings/settings.h"
 
+#include "models/domain/calibrationjson.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
@@ -30,6 +32,7 @@ const QString maxTokens = u"run/max_tokens"_s;
 const QString idleTimeout = u"run/idle_timeout_seconds"_s;
 const QString nonce = u"run/nonce"_s;
 const QString deterministic = u"run/deterministic"_s;
+const QString calibration = u"machine/calibration"_s;
 } // namespace key
 
 /// As text, so that "not said" and every number have a place in it.
@@ -163,6 +166,24 @@ void Settings::setRunOptions(const RunOptions &options)
     write(key::deterministic, options.deterministic, standard.deterministic);
     write(key::temperature, textOf(options.parameters.temperature), textOf(standard.parameters.temperature));
     write(key::maxTokens, textOf(options.parameters.maxTokens), textOf(standard.parameters.maxTokens));
+}
+
+std::optional<Calibration> Settings::calibration() const
+{
+    const Result<Calibration> read = readCalibration(this->read(key::calibration, QString()).toUtf8(), {});
+    return read ? std::optional(*read) : std::nullopt;
+}
+
+void Settings::setCalibration(const Calibration &calibration)
+{
+    write(key::calibration, QString::fromUtf8(calibrationJson(calibration).compact()), {});
+}
+
+void Settings::addCalibrationTo(Environment &environment) const
+{
+    const std::optional<Calibration> newest = calibration();
+    if (!environment.calibration && newest && isOf(*newest, environment))
+        environment.calibration = newest;
 }
 
 void Settings::sync()

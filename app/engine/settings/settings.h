@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/plan.h"
+#include "models/domain/run.h"
 
 #include <QByteArray>
 #include <QStringList>
@@ -42,6 +42,12 @@ public:
     /// What a new run starts from. Free request parameters (`parameters.extra`, `parameters.seed`) are not remembered.
     RunOptions runOptions() const;
     void setRunOptions(const RunOptions &options);
+
+    /// The newest one made on this machine; none where it cannot be read.
+    std::optional<Calibration> calibration() const;
+    void setCalibration(const Calibration &calibration);
+    /// Gives an environment that has none the newest calibration, where it is of that machine and clock.
+    void addCalibrationTo(Environment &environment) const;
 
     /// Writes to the disk what was set; also done by the destructor.
     void sync();

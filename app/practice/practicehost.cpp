@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/practicehost.h"
+#include "app/practice/practicehost.h"
 
 namespace assay {
 
@@ -19,13 +19,13 @@ PracticeHost::~PracticeHost()
     m_thread.wait();
 }
 
-Result<QUrl> PracticeHost::start()
+Result<QUrl> PracticeHost::start(const std::vector<PracticeProfile> &profiles)
 {
     Result<QUrl> url = QUrl();
     QMetaObject::invokeMethod(
         &m_room,
-        [this, &url] {
-            m_server = std::make_unique<PracticeServer>();
+        [this, &url, &profiles] {
+            m_server = std::make_unique<PracticeServer>(profiles);
             url = m_server->listen();
         },
         Qt::BlockingQueuedConnection);

@@ -25,7 +25,7 @@ public:
     PracticeHost();
     ~PracticeHost();
     /// Call once. Errors as PracticeServer::listen().
-    Result<QUrl> start();
+    Result<QUrl> start(const std::vector<PracticeProfile> &profiles = standardProfiles());
 
 private:
     QThread m_thread;
