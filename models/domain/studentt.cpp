@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/studentt.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace assay {
@@ -42,16 +43,30 @@ double incompleteBeta(double a, double b, double x)
     return x < (a + 1) / (a + b + 2) ? front * betaFraction(a, b, x) / a : 1 - front * betaFraction(b, a, 1 - x) / b;
 }
 
-/// Where an increasing function reaches `wanted`; both distributions are symmetric, so only p > 0.5 is sought.
+/// Where an increasing function reaches `wanted`, above 0: false position, in the Illinois way that never sticks to one
+/// end. Both distributions are symmetric, so only p > 0.5 is sought.
 template <class F> double inverse(F share, double wanted)
 {
-    double low = 0;
     double high = 1;
     while (share(high) < wanted && high < 1e12)
         high *= 2;
-    for (int i = 0; i < 200 && high - low > 1e-14 * high; ++i) {
-        const double middle = (low + high) / 2;
-        (share(middle) < wanted ? low : high) = middle;
+    double low = high > 1 ? high / 2 : 0;
+    double below = share(low) - wanted;
+    double above = share(high) - wanted;
+    for (int i = 0; i < 100; ++i) {
+        const double at = high - above * (high - low) / (above - below);
+        const double miss = share(at) - wanted;
+        if (std::abs(miss) < 1e-15 || std::min(at - low, high - at) < 1e-14 * high)
+            return at;
+        if (miss < 0) {
+            low = at;
+            below = miss;
+            above /= 2;
+        } else {
+            high = at;
+            above = miss;
+            below /= 2;
+        }
     }
     return (low + high) / 2;
 }

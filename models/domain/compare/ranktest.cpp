@@ -96,11 +96,16 @@ std::vector<double> sumShares(const RankedStratum &stratum)
 
 std::vector<double> convolved(const std::vector<double> &a, const std::vector<double> &b)
 {
+    std::vector<size_t> possible; // of the many sums of a stratum few are: a pair has two
+    for (size_t k = 0; k < b.size(); ++k) {
+        if (b[k] > 0)
+            possible.push_back(k);
+    }
     std::vector<double> sums(a.size() + b.size() - 1, 0.0);
     for (size_t i = 0; i < a.size(); ++i) {
         if (a[i] == 0)
             continue;
-        for (size_t k = 0; k < b.size(); ++k)
+        for (const size_t k : possible)
             sums[i + k] += a[i] * b[k];
     }
     return sums;
