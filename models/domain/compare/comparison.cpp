@@ -24,6 +24,12 @@ QString shortNumber(double value)
     return text == "-0"_L1 ? u"0"_s : text;
 }
 
+QString points(double value)
+{
+    const QString text = QString::number(value, 'f', 1);
+    return text == "-0.0"_L1 ? u"0.0"_s : text;
+}
+
 /// Per cent by which the better one is ahead: 1.18 and 1 / 1.18 are both 18.
 double percent(double ratio)
 {
@@ -43,19 +49,19 @@ QString rangeText(const Comparison &c, bool firstAhead)
     if (!c.interval)
         return {};
     const bool isScore = c.metric == CompareMetric::Score;
-    const auto shown = [&](double value) {
+    const auto towards = [&](double value) {
         return isScore ? (firstAhead ? value : -value) : signedPercent(value, firstAhead);
     };
-    const auto [low, high] = std::minmax({shown(c.interval->low), shown(c.interval->high)});
-    return Text::tr("%1 to %2").arg(shortNumber(low), shortNumber(high));
+    const auto [low, high] = std::minmax({towards(c.interval->low), towards(c.interval->high)});
+    return isScore ? Text::tr("%1 to %2").arg(points(low), points(high))
+                   : Text::tr("%1 to %2").arg(shortNumber(low), shortNumber(high));
 }
 
 QString amountText(const Comparison &c)
 {
-    const bool isScore = c.metric == CompareMetric::Score;
-    const bool firstAhead = isScore ? *c.effect >= 0 : *c.effect >= 1;
-    const QString amount = shortNumber(isScore ? std::abs(*c.effect) : percent(*c.effect));
-    return (isScore ? Text::tr("by %1 points (%2)") : Text::tr("by %1 % (%2)")).arg(amount, rangeText(c, firstAhead));
+    if (c.metric == CompareMetric::Score)
+        return Text::tr("by %1 points (%2)").arg(points(std::abs(*c.effect)), rangeText(c, *c.effect >= 0));
+    return Text::tr("by %1 % (%2)").arg(shortNumber(percent(*c.effect)), rangeText(c, *c.effect >= 1));
 }
 
 QString noDifferenceText(const Comparison &c)
