@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/net/relay/relay.h"
 #include "app/engine/run/lagwatch.h"
+#include "app/engine/run/schedule.h"
+#include "models/domain/ratefigures.h"
 #include "tests/engine/runrig.h"
 #include "tests/engine/stage.h"
 
@@ -38,6 +40,14 @@ QString outcomeOf(const Sample &sample)
     return sampleStatusKey(sample.status) + error + u", sent %1 times: "_s.arg(sample.attempts) + sample.output;
 }
 
+/// Answers "Question N" when the test releases that.
+Script answerInTurn(const ScriptedServer::Request &request)
+{
+    const qsizetype at = request.body.indexOf("Question ");
+    const QString question = QString::fromUtf8(request.body.mid(at, request.body.indexOf('"', at) - at));
+    return Script().wait(question).send(Script::streamHead() + Script::event(Script::delta(u"A"_s)) + RunRig::ending());
+}
+
 /// Gzip of "data: [DONE]\n\n".
 QByteArray compressed()
 {
@@ -63,6 +73,8 @@ private Q_SLOTS:
     void case13_wallClockSteppedInMidRun();
     void case14_eightSockets_data();
     void case14_eightSockets();
+    void case15_stallUnderARate();
+    void case15_stallInTurn();
     void case16_engineStarved_data();
     void case16_engineStarved();
     void case18_faults_data();
@@ -189,6 +201,70 @@ void TestMeasurementSockets::case14_eightSockets()
         firstEnd = std::min(firstEnd, *t.closed);
     }
     QVERIFY(lastBegin <= firstEnd);
+}
+
+/// A server that takes 50 ms for a request, one after another, and stalls for 2 s in the third. Ten requests are sent
+/// five a second whatever became of those before: all that came during the stall had to wait, and their figures say so.
+void TestMeasurementSockets::case15_stallUnderARate()
+{
+    RunRig rig;
+    rig.answer = answerInTurn;
+    RunInfo run = rig.run(1, 10);
+    run.plan.options.rate = 5;
+    rig.controller->start(run);
+    int answered = 0;
+    const auto answerNext = [&] { rig.server.release(u"Question %1"_s.arg(answered++)); };
+    for (int i = 0; i < 10; ++i) { // at i * 200 ms - lead
+        QTRY_COMPARE(rig.time.untilNext(), std::optional(Schedule::lead)); // its connection is ready
+        rig.time.advance(Schedule::lead);
+        QTRY_COMPARE(rig.asked(), i + 1);
+        rig.time.advance(50ms);
+        if (i < 2) {
+            answerNext();
+            QTRY_COMPARE(rig.finished.size(), size_t(answered));
+        }
+        rig.time.advance(50ms);
+    }
+    rig.time.advance(500ms); // 2400 ms after the first one
+    while (answered < 10) {
+        answerNext();
+        QTRY_COMPARE(rig.finished.size(), size_t(answered));
+        rig.time.advance(50ms);
+    }
+    QTRY_VERIFY(rig.isOver());
+    const std::vector<double> expected{50, 50, 2000, 1850, 1700, 1550, 1400, 1250, 1100, 950};
+    std::ranges::sort(rig.finished, {}, [](const Sample &sample) { return sample.step.index; });
+    for (size_t i = 0; i < 10; ++i) {
+        const Sample &sample = rig.finished[i];
+        QCOMPARE(sample.timeline.intended, std::optional<Nanos>(Schedule::lead + i * 200ms));
+        QCOMPARE(metricsOf(sample).totalMs, std::optional(expected[i]));
+        QCOMPARE(metricsOf(sample).latencyFromIntendedMs, std::optional(expected[i])); // each was sent in time
+    }
+    const std::optional<RateFigures> figures = rateFigures({rig.ended[0], rig.finished, {}});
+    QVERIFY(figures);
+    QCOMPARE(figures->achieved, std::optional(5.0));
+    QCOMPARE(figures->models.at(0).fromIntendedMs->p50, 1325.0);
+}
+
+/// The same server asked the next only when it has answered the last: one slow answer, and nothing of what others would
+/// have waited. That is why a rate is offered.
+void TestMeasurementSockets::case15_stallInTurn()
+{
+    RunRig rig;
+    rig.answer = answerInTurn;
+    rig.controller->start(rig.run(1, 10));
+    for (int i = 0; i < 10; ++i) {
+        QTRY_COMPARE(rig.asked(), i + 1);
+        rig.time.advance(i == 2 ? 2000ms : 50ms);
+        rig.server.release(u"Question %1"_s.arg(i));
+        QTRY_COMPARE(rig.finished.size(), size_t(i + 1));
+    }
+    QTRY_VERIFY(rig.isOver());
+    for (size_t i = 0; i < 10; ++i) {
+        const SampleMetrics m = metricsOf(rig.finished[i]);
+        QCOMPARE(m.totalMs, std::optional(i == 2 ? 2000.0 : 50.0));
+        QCOMPARE(m.latencyFromIntendedMs, m.totalMs);
+    }
 }
 
 void TestMeasurementSockets::case16_engineStarved_data()
