@@ -46,18 +46,6 @@ bool cameInOneBurst(const Timeline &timeline)
     return span * 50 < *timeline.lastToken - *timeline.sent && span < fastestModelGap * static_cast<qint64>(most - 1);
 }
 
-bool serverDisagrees(const Sample &sample)
-{
-    if (sample.status != SampleStatus::Ok || sample.has(SampleFlag::BufferedStream) || !sample.serverTimings)
-        return false;
-    const auto ours = msBetween(sample.timeline.firstToken, sample.timeline.lastToken);
-    const auto theirs = sample.serverTimings->predictedMs;
-    if (!ours || !theirs || sample.timeline.chunks.size() < 2)
-        return false;
-    const double difference = std::abs(*theirs - *ours);
-    return difference > 10.0 && difference > 0.05 * *ours;
-}
-
 void addDecodeFigures(const Sample &sample, SampleMetrics &metrics)
 {
     const auto decodeMs = msBetween(sample.timeline.firstToken, sample.timeline.lastToken);
@@ -66,6 +54,8 @@ void addDecodeFigures(const Sample &sample, SampleMetrics &metrics)
         metrics.decodeTokensPerS = 1000.0 * (*metrics.outputTokens - 1) / *decodeMs;
     }
     const std::vector<Chunk> &chunks = sample.timeline.chunks;
+    if (chunks.size() >= 2)
+        metrics.decodeMs = decodeMs;
     for (size_t i = 1; i < chunks.size(); ++i)
         metrics.chunkGapMs.push_back(toMs(chunks[i].at - chunks[i - 1].at));
 }
@@ -109,6 +99,20 @@ SampleMetrics metricsOf(const Sample &sample)
         addDecodeFigures(sample, metrics);
     return metrics;
 }
+
+namespace {
+
+bool serverDisagrees(const Sample &sample)
+{
+    const auto ours = metricsOf(sample).decodeMs;
+    const auto theirs = sample.serverTimings ? sample.serverTimings->predictedMs : std::nullopt;
+    if (!ours || !theirs)
+        return false;
+    const double difference = std::abs(*theirs - *ours);
+    return difference > 10.0 && difference > 0.05 * *ours;
+}
+
+} // namespace
 
 void deriveFlags(Sample &sample)
 {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/metrics.h"
+#include "models/domain/timingstext.h"
 #include "tests/support/fullrun.h"
 
 #include <QtTest>
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void flagsFromCounts();
     void serverTimings_data();
     void serverTimings();
+    void serverTimingsInWords();
     void flagsStandInOrderAndOnce();
     void keysGoBothWays();
 };
@@ -75,6 +77,7 @@ void TestMetrics::everyFigureByHand()
     QVERIFY(near(m.ttfaMs, 100));
     QVERIFY(near(m.totalMs, 300));
     QVERIFY(near(m.streamMs, 301.5));
+    QVERIFY(near(m.decodeMs, 200));
     QVERIFY(near(m.tpotMs, 200.0 / 9));
     QVERIFY(near(m.decodeTokensPerS, 45)); // 9 tokens in 200 ms
     QVERIFY(near(m.tokensPerS, 10 / 0.3));
@@ -111,6 +114,7 @@ void TestMetrics::oneTokenHasNoTimePerToken()
     const SampleMetrics m = metricsOf(sample);
     QCOMPARE(m.tpotMs, std::nullopt);
     QCOMPARE(m.decodeTokensPerS, std::nullopt);
+    QCOMPARE(m.decodeMs, std::nullopt);
     QVERIFY(m.chunkGapMs.empty());
     QVERIFY(near(m.tokensPerS, 10)); // 1 token in 100 ms
 }
@@ -179,6 +183,7 @@ void TestMetrics::aBurstIsWithheld()
     QCOMPARE(m.ttfaMs, std::nullopt);
     QCOMPARE(m.tpotMs, std::nullopt);
     QCOMPARE(m.decodeTokensPerS, std::nullopt);
+    QCOMPARE(m.decodeMs, std::nullopt);
     QVERIFY(m.chunkGapMs.empty());
     QVERIFY(near(m.totalMs, 1001));
     QVERIFY(m.tokensPerS.has_value());
@@ -259,6 +264,27 @@ void TestMetrics::serverTimings()
                                          .raw = {}};
     deriveFlags(sample);
     QTEST(sample.has(SampleFlag::ServerTimingsDisagree), "disagree");
+}
+
+void TestMetrics::serverTimingsInWords()
+{
+    Sample sample = plainSample();
+    QVERIFY(serverTimingsText(sample).isEmpty());
+    sample.serverTimings = ServerTimings();
+    QVERIFY(serverTimingsText(sample).isEmpty()); // counts alone are no times
+    sample.serverTimings->promptMs = 95.5;
+    sample.serverTimings->promptTokens = 26;
+    sample.serverTimings->predictedMs = 201.25;
+    sample.serverTimings->predictedTokens = 10;
+    QCOMPARE(serverTimingsText(sample),
+             u"The server's own clock: 26 prompt tokens in 95.5 ms (here 100 ms to the first token); 10 tokens in 201 "
+             "ms (here 200 ms from the first to the last)."_s);
+    sample.serverTimings->promptTokens.reset();
+    sample.serverTimings->predictedTokens.reset();
+    setChunks(sample, 1, 100, 100); // one piece: nothing to compare with
+    QCOMPARE(
+        serverTimingsText(sample),
+        u"The server's own clock: the prompt in 95.5 ms (here 100 ms to the first token); the answer in 201 ms."_s);
 }
 
 void TestMetrics::flagsStandInOrderAndOnce()

@@ -3,6 +3,7 @@
 #include "app/engine/report/csvwriter.h"
 #include "app/engine/report/markdowntext.h"
 #include "app/engine/report/report.h"
+#include "models/domain/metrics.h"
 #include "models/domain/resultsjson.h"
 #include "tests/support/fullrun.h"
 #include "tests/support/simulation.h"
@@ -104,6 +105,7 @@ private Q_SLOTS:
     void tailsAreLabelled();
     void methodSaysHow();
     void rateHasItsOwnSection();
+    void serversClocksBesideOurs();
     void failuresAreListed();
     void answersScoresAndCommentsAreThere();
     void repeatedAnswersAreNotRepeated();
@@ -251,6 +253,22 @@ void TestReport::rateHasItsOwnSection()
     QVERIFY(readResults(json, u"r.json"_s));
 }
 
+void TestReport::serversClocksBesideOurs()
+{
+    RunData run = fullRun();
+    const auto row = [](const QString &text) {
+        return text.section(u"## The servers' own clocks"_s, 1).section(u"##"_s, 0, 0);
+    };
+    QVERIFY2(
+        row(markdown(run)).endsWith(u"|---|---|---|---|---|---|\n| m0 | 1 | 201 ms | 200 ms | 1.25 ms | 0 |\n\n"_s),
+        qPrintable(row(markdown(run))));
+    run.samples[2].serverTimings->predictedMs = 2012.5;
+    deriveFlags(run.samples[2]);
+    QVERIFY(row(markdown(run)).contains(u"| m0 | 1 | 2.01 s | 200 ms | 1.81 s | 1 |\n"_s));
+    QVERIFY(markdown(run).contains(u"- server_timings_disagree (1 sample): "_s));
+    QVERIFY(!markdown(plainRun()).contains(u"own clocks"_s));
+}
+
 void TestReport::failuresAreListed()
 {
     const QString text = markdown(fullRun());
@@ -391,6 +409,13 @@ void TestReport::csvSamplesReadBack()
     QCOMPARE(cellOf(rows, 2, u"score"_s), u"4"_s);
     QCOMPARE(cellOf(rows, 2, u"score_comment"_s), u"Good | but\nlong"_s);
     QCOMPARE(cellOf(rows, 3, u"flags"_s), u"cached_prefix|retried"_s);
+    QCOMPARE(cellOf(rows, 3, u"decode_ms"_s), u"200"_s);
+    QCOMPARE(cellOf(rows, 3, u"server_prompt_ms"_s), u"95.5"_s);
+    QCOMPARE(cellOf(rows, 3, u"server_predicted_ms"_s), u"201.25"_s);
+    QCOMPARE(cellOf(rows, 3, u"server_predicted_tokens"_s), u"10"_s);
+    QCOMPARE(cellOf(rows, 2, u"server_predicted_ms"_s), QString());
+    for (const QString &name : rows[0])
+        QCOMPARE(rows[0].count(name), 1);
     QCOMPARE(cellOf(rows, 3, u"reasoning"_s), u"Hm."_s);
     QCOMPARE(cellOf(rows, 4, u"output"_s), run.samples[3].output);
     QCOMPARE(cellOf(rows, 5, u"status"_s), u"failed"_s);

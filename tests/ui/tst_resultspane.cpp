@@ -12,6 +12,7 @@
 #include <QTableView>
 #include <QTest>
 
+#include "models/domain/timingstext.h"
 #include "models/items/itemroles.h"
 #include "models/items/rundocument.h"
 #include "models/items/samplesmodel.h"
@@ -172,11 +173,21 @@ void ResultsPaneTest::showsTheChosenSample()
     QVERIFY(!label(u"detailError"_s)->isVisible());
     QVERIFY(label(u"detailStamps"_s)->text().contains(u"headers 12.0 ms"_s));
     QVERIFY(label(u"detailFlags"_s)->text().contains(sampleFlagReason(SampleFlag::EstimatedTokens)));
+    QVERIFY(!label(u"detailServer"_s)->isVisibleTo(m_pane.get())); // it told no times
     QVERIFY(m_pane->findChild<QPlainTextEdit *>(u"detailRequest"_s)->toPlainText().contains(u"messages"_s));
     QSignalSpy compare(m_pane.get(), &ResultsPane::compareRequested);
     m_pane->findChild<QPushButton *>(u"detailCompare"_s)->click();
     QCOMPARE(compare.count(), 1);
     QCOMPARE(compare[0][0].value<SampleId>(), good->id);
+    const auto timed = std::ranges::find(m_run.samples, good->id, &Sample::id);
+    timed->serverTimings = ServerTimings();
+    timed->serverTimings->predictedMs = 1234;
+    const QString told = serverTimingsText(*timed);
+    m_document->setRun(m_run);
+    select(timed->id);
+    QVERIFY(told.contains(u"1.23 s"_s));
+    QCOMPARE(label(u"detailServer"_s)->text(), told);
+    QVERIFY(label(u"detailServer"_s)->isVisibleTo(m_pane.get()));
 }
 
 void ResultsPaneTest::selectionSurvivesNewSamples()

@@ -11,6 +11,7 @@
 
 #include "models/domain/identity.h"
 #include "models/domain/numbertext.h"
+#include "models/domain/timingstext.h"
 #include "ui/results/timelinebar.h"
 #include "ui/theme/theme.h"
 
@@ -83,6 +84,7 @@ void SampleDetail::build(QWidget *inner)
     m_bar = new TimelineBar(inner);
     m_bar->setObjectName(u"detailTimeline"_s);
     m_stamps = words(u"detailStamps"_s, inner);
+    m_server = words(u"detailServer"_s, inner);
     m_flags = words(u"detailFlags"_s, inner);
     m_compare = new QPushButton(tr("Show in Compare"), inner);
     m_compare->setObjectName(u"detailCompare"_s);
@@ -100,7 +102,8 @@ void SampleDetail::build(QWidget *inner)
     column->setSpacing(theme::gap(1));
     for (QWidget *part :
          {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_errorDetail),
-          static_cast<QWidget *>(m_bar), static_cast<QWidget *>(m_stamps), static_cast<QWidget *>(m_flags)}) {
+          static_cast<QWidget *>(m_bar), static_cast<QWidget *>(m_stamps), static_cast<QWidget *>(m_server),
+          static_cast<QWidget *>(m_flags)}) {
         column->addWidget(part);
     }
     column->addWidget(m_compare, 0, Qt::AlignLeft);
@@ -114,8 +117,9 @@ void SampleDetail::setSample(const Sample *sample)
 {
     for (QWidget *part :
          {static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_errorDetail), static_cast<QWidget *>(m_bar),
-          static_cast<QWidget *>(m_stamps), static_cast<QWidget *>(m_flags), static_cast<QWidget *>(m_compare),
-          static_cast<QWidget *>(m_requestTitle), static_cast<QWidget *>(m_request)}) {
+          static_cast<QWidget *>(m_stamps), static_cast<QWidget *>(m_server), static_cast<QWidget *>(m_flags),
+          static_cast<QWidget *>(m_compare), static_cast<QWidget *>(m_requestTitle),
+          static_cast<QWidget *>(m_request)}) {
         part->setVisible(sample != nullptr);
     }
     if (sample) {
@@ -139,6 +143,9 @@ void SampleDetail::showSample(const Sample &sample)
     m_bar->setVisible(sample.timeline.sent.has_value());
     const QStringList stamps = timelineLines(sample.timeline);
     m_stamps->setText(stamps.isEmpty() ? tr("It was never sent.") : tr("Since sent: %1").arg(stamps.join(u", "_s)));
+    const QString server = serverTimingsText(sample);
+    m_server->setText(server);
+    m_server->setVisible(!server.isEmpty());
     const QString notes = notesOf(sample);
     m_flags->setText(notes);
     m_flags->setVisible(!notes.isEmpty());

@@ -39,6 +39,7 @@ private:
     QLabel *m_errorDetail;
     TimelineBar *m_bar;
     QLabel *m_stamps;
+    QLabel *m_server;
     QLabel *m_flags;
     QPushButton *m_compare;
     QLabel *m_requestTitle;

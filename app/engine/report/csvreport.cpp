@@ -65,7 +65,10 @@ void samplesHeader(CsvWriter &csv)
             u"output",
             u"reasoning",
             u"connect_ms",
-            u"queue_ms"});
+            u"decode_ms",
+            u"server_prompt_ms",
+            u"server_predicted_ms",
+            u"server_predicted_tokens"});
     csv.endRow();
 }
 
@@ -101,6 +104,18 @@ void writeFigures(CsvWriter &csv, const Sample &sample)
     csv.text(flags.join(u'|'));
 }
 
+/// The server's own clock beside what it is to be compared with.
+void writeOwnTimes(CsvWriter &csv, const Sample &sample)
+{
+    const SampleMetrics metrics = metricsOf(sample);
+    const ServerTimings server = sample.serverTimings.value_or(ServerTimings());
+    csv.number(metrics.connectMs);
+    csv.number(metrics.decodeMs);
+    csv.number(server.promptMs);
+    csv.number(server.predictedMs);
+    csv.integer(server.predictedTokens);
+}
+
 void writeSample(CsvWriter &csv, const Sample &sample, const Score *score)
 {
     writeIdentity(csv, sample);
@@ -109,9 +124,7 @@ void writeSample(CsvWriter &csv, const Sample &sample, const Score *score)
     csv.text(score ? score->comment : QString());
     csv.text(sample.output);
     csv.text(sample.reasoning);
-    const SampleMetrics metrics = metricsOf(sample);
-    csv.number(metrics.connectMs);
-    csv.number(metrics.queueMs);
+    writeOwnTimes(csv, sample);
     csv.endRow();
 }
 

@@ -20,6 +20,8 @@ QString markdownStandsOut(const RunData &run);
 QString markdownFailures(const RunData &run);
 /// Latency from sending beside latency from the planned instant, and how well the rate was kept. Empty without a rate.
 QString markdownRate(const RunData &run);
+/// What servers said of their own times, beside what was measured. Empty where none did.
+QString markdownServerTimings(const RunData &run);
 /// How it was measured and what was flagged.
 QString markdownMethod(const RunData &run);
 /// Machine, models and servers.
