@@ -91,6 +91,7 @@ private Q_SLOTS:
     void case16_engineStarved();
     void case17_serverTimings_data();
     void case17_serverTimings();
+    void case18_slowHeaders();
 
 private:
     static void check(const Reply &reply, const QString &expected, const QString &text = {});
@@ -574,6 +575,20 @@ void TestMeasurementCases::case17_serverTimings()
           "83.33333333; gaps 50x4; tokens 5 usage; "_s
               + flags);
     QCOMPARE(playToEngine(reply).serverTimings->predictedTokens, 50); // kept beside them
+}
+
+/// Twenty seconds until the head and as long again until the answer: all of it is counted.
+void TestMeasurementCases::case18_slowHeaders()
+{
+    SampleRecorder recorder({}, adapterFor(ServerKind::LlamaCpp).chunkReader());
+    recorder.sent(sentAt);
+    recorder.headers(at(20'000), head());
+    recorder.bytes(QByteArray(says(u"Hi"_s) + ending(1)), at(40'000));
+    const Sample sample = recorder.end({}, at(40'000));
+    QCOMPARE(metricsOf(sample).headersMs, std::optional(20'000.0));
+    QCOMPARE(said(sample),
+             u"ok; event 40000, ttft 40000, ttfa 40000, total 40000, stream 40000; tpot -, decode -, tps 0.025, cps "
+             "0.05; gaps -; tokens 1 usage; no flag"_s);
 }
 
 QTEST_APPLESS_MAIN(TestMeasurementCases)

@@ -26,6 +26,8 @@ public:
     void setWallClock(const QDateTime &utc) { m_wall = utc; }
     /// Timers under way whose context still lives.
     int pending() const;
+    /// Timers made so far. It grows when one is started anew, too.
+    TimerId made() const { return m_next - 1; }
     /// How long until the next timer is due; absent when there is none.
     std::optional<Nanos> untilNext() const;
 
