@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/contestants.h"
 
+#include "models/domain/sweep.h"
 #include "models/domain/text.h"
 
 #include <algorithm>
@@ -61,7 +62,9 @@ void ContestantFinder::find(const ContestantWish &wish)
         for (const Model &model : wish.catalog->models) {
             const Endpoint *own = model.endpoint.isEmpty() ? nullptr : wish.catalog->endpoint(model.endpoint);
             const Endpoint *place = own ? own : wish.endpoint ? &*wish.endpoint : only;
-            m_models.push_back({model, place ? *place : Endpoint()});
+            for (const Model &each : sweptModels(model)) {
+                m_models.push_back({each, place ? *place : Endpoint()});
+            }
             isPlaced = isPlaced && place;
         }
     }

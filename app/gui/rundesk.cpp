@@ -7,6 +7,7 @@
 #include "app/gui/resultsimport.h"
 #include "models/domain/live.h"
 #include "models/domain/plantext.h"
+#include "models/domain/sweep.h"
 #include "models/items/catalogmodel.h"
 #include "models/items/liverunmodel.h"
 #include "models/items/promptdocument.h"
@@ -209,7 +210,9 @@ Plan RunDesk::currentPlan() const
     Plan plan;
     for (const Model &model : m.catalog->tickedModels()) {
         const Endpoint *endpoint = m.catalog->catalog().endpoint(model.endpoint);
-        plan.models.push_back({model, endpoint ? *endpoint : Endpoint{}});
+        for (const Model &each : sweptModels(model)) {
+            plan.models.push_back({each, endpoint ? *endpoint : Endpoint{}});
+        }
     }
     if (const PromptSet *set = m.prompts->current()) {
         plan.prompts = expandPrompts(*set);

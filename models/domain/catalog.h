@@ -73,6 +73,15 @@ struct RequestParameters
     friend bool operator==(const RequestParameters &, const RequestParameters &) = default;
 };
 
+/// A parameter that a model is to be run with several values of.
+struct SweptParameter
+{
+    QString name; // "temperature"
+    std::vector<RawJson> values; // at least one; each as it was written
+
+    friend bool operator==(const SweptParameter &, const SweptParameter &) = default;
+};
+
 /// What is known about a model; absent where nobody said.
 struct ModelMetadata
 {
@@ -97,6 +106,7 @@ struct Model
     QString system; // system text, before a prompt set's and a prompt's own
     ModelMetadata metadata;
     RequestParameters parameters;
+    std::vector<SweptParameter> sweep; // beside `parameters`; each combination runs as a model of its own (sweep.h)
     RawJson extra;
     bool ticked = false; // chosen for the next run
 

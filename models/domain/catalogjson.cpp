@@ -3,6 +3,7 @@
 #include "models/domain/catalogjson.h"
 
 #include "models/domain/jsonreader.h"
+#include "models/domain/sweep.h"
 #include "models/domain/text.h"
 
 #include <QSet>
@@ -18,15 +19,23 @@ namespace {
 /// A file is held to every rule; a workspace may hold what a person has only half filled in.
 enum class Rules { File, Workspace };
 
-RequestParameters readParameters(const JsonValue &json, const QString &path, JsonProblems &problems)
+void readParameters(const JsonValue &json, const QString &path, JsonProblems &problems, Model &model)
 {
     ObjectReader reader(json, path, problems);
-    RequestParameters parameters;
-    parameters.temperature = reader.real(u"temperature"_s, 0);
-    parameters.maxTokens = reader.count(u"max_tokens"_s, 1);
-    parameters.seed = reader.integer(u"seed"_s, std::numeric_limits<qint64>::min());
-    parameters.extra = reader.rest();
-    return parameters;
+    model.sweep = takeSweep(reader);
+    const auto isSwept = [&model](const QString &name) {
+        return std::ranges::find(model.sweep, name, &SweptParameter::name) != model.sweep.end();
+    };
+    if (!isSwept(u"temperature"_s)) {
+        model.parameters.temperature = reader.real(u"temperature"_s, 0);
+    }
+    if (!isSwept(u"max_tokens"_s)) {
+        model.parameters.maxTokens = reader.count(u"max_tokens"_s, 1);
+    }
+    if (!isSwept(u"seed"_s)) {
+        model.parameters.seed = reader.integer(u"seed"_s, std::numeric_limits<qint64>::min());
+    }
+    model.parameters.extra = reader.rest();
 }
 
 ModelMetadata readMetadata(ObjectReader &reader)
@@ -232,7 +241,7 @@ void CatalogReader::readModel(const QString &alias, const JsonValue &json, const
     model.system = reader.text(u"system"_s);
     model.metadata = readMetadata(reader);
     if (const JsonValue *parameters = reader.take(u"parameters"_s)) {
-        model.parameters = readParameters(*parameters, reader.pathOf(u"parameters"_s), m_problems);
+        readParameters(*parameters, reader.pathOf(u"parameters"_s), m_problems, model);
     }
     model.extra = reader.rest();
     m_catalog.models.push_back(std::move(model));

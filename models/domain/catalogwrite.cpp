@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/catalogjson.h"
 
-#include "models/domain/jsonvalue.h"
+#include "models/domain/sweep.h"
 
 #include <algorithm>
 
@@ -36,12 +36,16 @@ void insertInteger(JsonValue &object, const QString &key, std::optional<qint64> 
     }
 }
 
-JsonValue parametersJson(const RequestParameters &parameters)
+JsonValue parametersJson(const Model &model)
 {
+    const RequestParameters &parameters = model.parameters;
     JsonValue json = JsonValue::object();
     insertReal(json, u"temperature"_s, parameters.temperature);
     insertInteger(json, u"max_tokens"_s, parameters.maxTokens);
     insertInteger(json, u"seed"_s, parameters.seed);
+    for (const SweptParameter &swept : model.sweep) {
+        json.insert(swept.name, sweptValuesJson(swept));
+    }
     json.insertAll(parameters.extra);
     return json;
 }
@@ -76,7 +80,7 @@ JsonValue modelJson(const Model &model, Form form)
     insertReal(json, u"watts"_s, metadata.watts);
     insertOptional(json, u"owned_by"_s, metadata.ownedBy);
     json.insertText(u"system"_s, model.system);
-    if (const JsonValue parameters = parametersJson(model.parameters); !parameters.items.empty()) {
+    if (const JsonValue parameters = parametersJson(model); !parameters.items.empty()) {
         json.insert(u"parameters"_s, parameters);
     }
     json.insertAll(model.extra);

@@ -64,6 +64,7 @@ private Q_SLOTS:
     void reportOnStandardOutput();
     void optionsReachThePlan();
     void atARate();
+    void listsOfParametersRunAsModels();
     void environmentStandsIn();
     void optionsWinOverTheEnvironment();
     void comparesTwoRuns();
@@ -190,6 +191,26 @@ void TestCliRun::atARate()
         const double whole = sample["latency_from_intended_ms"].get<double>();
         const double sum = sample["queue_ms"].get<double>() + sample["total_ms"].get<double>();
         QVERIFY2(std::abs(whole - sum) < 1e-5, qPrintable(QString::number(whole - sum)));
+    }
+}
+
+void TestCliRun::listsOfParametersRunAsModels()
+{
+    QByteArray models = modelsJson(m_url, {u"one"_s});
+    models.replace("\"id\": \"one\"", "\"id\": \"one\", \"parameters\": {\"temperature\": [0, 0.7]}");
+    QVERIFY(writeText(path(u"swept.json"_s), models));
+    CliHarness cli;
+    QCOMPARE(cli.run({u"run"_s, u"--models"_s, path(u"swept.json"_s), u"--prompts"_s, path(u"p.json"_s), u"--rounds"_s,
+                      u"1"_s, u"--warmup"_s, u"0"_s, u"--json"_s, u"-"_s}),
+             ExitCode::ok);
+    QVERIFY2(cli.err.contains(u"2 models × 2 prompts × 1 round = 4 requests"_s), qPrintable(cli.err));
+    const Json results = parsed(cli.out.toUtf8());
+    QCOMPARE(results["models"][1]["alias"].get<std::string>(), std::string("one temperature=0.7"));
+    QCOMPARE(results["models"][1]["id"].get<std::string>(), std::string("one"));
+    QCOMPARE(results["models"][1]["metadata"]["size_mb"].get<double>(), 500.0); // what the server tells of both
+    for (const Json &sample : results["samples"]) {
+        const bool warm = sample["alias"].get<std::string>().ends_with("0.7");
+        QCOMPARE(sample["request"]["temperature"].get<double>(), warm ? 0.7 : 0.0);
     }
 }
 

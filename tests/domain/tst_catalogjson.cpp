@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/catalogjson.h"
+#include "models/domain/sweep.h"
 
 #include <QFile>
 #include <QtTest>
@@ -62,6 +63,12 @@ private Q_SLOTS:
     void readsVersionOne();
     void readsListOfAliases();
     void readsWorkshopForm();
+    void listsMakeCombinations();
+    void listsComeBackOut();
+    void listsThatAreNoSweep();
+    void refusesBadLists_data();
+    void refusesBadLists();
+    void typedValues();
     void writesLegacyFormsAsVersionOne();
     void keepsUnknownKeysInOrderAndToTheDigit();
     void writesFixedText();
@@ -135,6 +142,108 @@ void TestCatalogJson::readsWorkshopForm()
     QVERIFY(!catalog->models[0].metadata.sizeMb); // 0 stands for "nobody knows" there
     QCOMPARE(catalog->models[1].metadata.sizeMb, std::optional<double>(822.5));
     QCOMPARE(catalog->models[1].extra, QByteArray(R"({"x":1})"));
+}
+
+void TestCatalogJson::listsMakeCombinations()
+{
+    const Result<Catalog> catalog = readCatalog(
+        R"({"version": 1, "models": {"phi": {"id": "phi-4", "parameters":
+           {"temperature": [0, 0.70], "top_k": 40, "min_p": [0.05, 0.1], "max_tokens": 150}}}})",
+        file);
+    QVERIFY2(catalog, catalog ? "" : qPrintable(catalog.error().message));
+    QCOMPARE(combinationCount(catalog->models[0]), 4);
+    const std::vector<Model> models = sweptModels(catalog->models[0]);
+    QStringList names;
+    for (const Model &model : models) {
+        names += model.alias.value;
+        QCOMPARE(model.serverId, u"phi-4"_s);
+        QCOMPARE(model.parameters.maxTokens, std::optional(150));
+        QVERIFY(model.sweep.empty());
+    }
+    QCOMPARE(names,
+             QStringList({u"phi temperature=0 min_p=0.05"_s, u"phi temperature=0 min_p=0.1"_s,
+                          u"phi temperature=0.70 min_p=0.05"_s, u"phi temperature=0.70 min_p=0.1"_s}));
+    QCOMPARE(models[2].parameters.temperature, std::optional(0.7));
+    QCOMPARE(models[2].parameters.extra, QByteArray(R"({"top_k":40,"min_p":0.05})"));
+    Model plain = catalog->models[0];
+    plain.sweep.clear();
+    QVERIFY(sweptModels(plain) == std::vector<Model>{plain});
+}
+
+void TestCatalogJson::listsComeBackOut()
+{
+    const QByteArray parameters = R"("parameters": {"temperature": [0, 0.70], "seed": 3, "top_p": [0.9, 1.0], "x": {"y": [1]}})";
+    const Result<Catalog> catalog = readCatalog(QByteArray(R"({"models": {"phi": {)" + parameters + "}}}"), file);
+    QVERIFY(catalog);
+    const QByteArray text = writeCatalog(*catalog);
+    for (const char *part : {R"("temperature": [0, 0.70])", R"("top_p": [0.9, 1.0])", R"("seed": 3)"})
+        QVERIFY2(text.contains(part), text.constData());
+    const Result<Catalog> back = readCatalog(text, file);
+    QVERIFY(back && *back == *catalog);
+    const Result<Catalog> state = readCatalogState(writeCatalogState(*catalog));
+    QVERIFY(state && *state == *catalog);
+}
+
+/// Lists that are a parameter's one value are sent as they are.
+void TestCatalogJson::listsThatAreNoSweep()
+{
+    const QByteArray kept = R"({"stop":["a","b"],"stop_token_ids":[1,2],"samplers":[],"logit_bias":[[1,2]]})";
+    const Result<Catalog> catalog = readCatalog(QByteArray(R"({"models": {"phi": {"parameters": )" + kept + "}}}"), file);
+    QVERIFY(catalog);
+    QVERIFY(catalog->models[0].sweep.empty());
+    QCOMPARE(catalog->models[0].parameters.extra, kept);
+}
+
+void TestCatalogJson::refusesBadLists_data()
+{
+    QTest::addColumn<QByteArray>("parameters");
+    QTest::addColumn<QString>("part");
+    const auto row = [](const char *name, const QByteArray &parameters, const QString &part) {
+        QTest::newRow(name) << parameters << part;
+    };
+    row("no value", R"("temperature": [])", u"parameters.temperature is"_s);
+    row("a text", R"("temperature": [0, "warm"])", u"temperature[1] is \"warm\", expected a number of at least 0"_s);
+    row("below 0", R"("temperature": [-1])", u"temperature[0]"_s);
+    row("no whole number", R"("max_tokens": [100, 1.5])", u"max_tokens[1] is 1.5"_s);
+    row("no seed", R"("seed": [1e30])", u"seed[0]"_s);
+    row("twice", R"("top_p": [0.9, 0.9])", u"top_p[1] is 0.9, expected each value once"_s);
+    QByteArray many = R"("a": [1)";
+    for (int i = 2; i <= 11; ++i)
+        many += ',' + QByteArray::number(i);
+    row("too many", many + R"(], "b": [0,1,2,3,4,5,6,7,8,9])", u"100 combinations"_s); // 110
+}
+
+void TestCatalogJson::refusesBadLists()
+{
+    QFETCH(QByteArray, parameters);
+    QFETCH(QString, part);
+    const Result<Catalog> catalog =
+        readCatalog(QByteArray(R"({"models": {"phi": {"parameters": {)" + parameters + "}}}}"), file);
+    QVERIFY(!catalog);
+    QCOMPARE(catalog.error().code, ErrorCode::BadInput);
+    QVERIFY2(catalog.error().message.contains(part), qPrintable(catalog.error().message));
+}
+
+void TestCatalogJson::typedValues()
+{
+    Model model;
+    QCOMPARE(setTypedParameter(model, u"temperature"_s, u" 0,7 "_s), QString());
+    QCOMPARE(model.parameters.temperature, std::optional(0.7));
+    QCOMPARE(typedParameter(model, u"temperature"_s), u"0.7"_s);
+    QCOMPARE(setTypedParameter(model, u"temperature"_s, u"0, 0.7;1,5 2"_s), QString());
+    QVERIFY(!model.parameters.temperature);
+    QVERIFY(model.sweep == (std::vector<SweptParameter>{{u"temperature"_s, {"0", "0.7", "1.5", "2"}}}));
+    QCOMPARE(typedParameter(model, u"temperature"_s), u"0; 0.7; 1.5; 2"_s);
+    const Model before = model;
+    for (const QString &bad : {u"warm"_s, u"1; -1"_s, u"1 1"_s, u"\"1\""_s, u"[1]"_s})
+        QVERIFY2(!setTypedParameter(model, u"temperature"_s, bad).isEmpty(), qPrintable(bad));
+    QStringList many;
+    for (int i = 1; i <= 26; ++i)
+        many += QString::number(i);
+    QVERIFY(!setTypedParameter(model, u"seed"_s, many.join(u' ')).isEmpty()); // 4 x 26
+    QVERIFY(model == before);
+    QCOMPARE(setTypedParameter(model, u"temperature"_s, u" "_s), QString());
+    QVERIFY(model == Model());
 }
 
 void TestCatalogJson::writesLegacyFormsAsVersionOne()

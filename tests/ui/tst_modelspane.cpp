@@ -214,6 +214,9 @@ private Q_SLOTS:
         QVERIFY(!dialog->findChild<QPushButton *>(u"formAccept"_s)->isEnabled());
         field(dialog, u"modelTemperature"_s)->setText(u"0,7"_s);
         field(dialog, u"modelMaxTokens"_s)->setText(u"150"_s);
+        field(dialog, u"modelSeed"_s)->setText(u"1; 2; 2"_s);
+        QVERIFY(!dialog->findChild<QPushButton *>(u"formAccept"_s)->isEnabled()); // twice the same
+        field(dialog, u"modelSeed"_s)->setText(u"1; 2"_s);
         keepPicture(*dialog, u"model-dialog"_s);
         QTest::keyClick(dialog, Qt::Key_Return);
         const Model *added = m_catalog->catalog().model(ModelAlias{u"phi-4-mini-2"_s});
@@ -221,6 +224,7 @@ private Q_SLOTS:
         QCOMPARE(added->parameters.temperature, std::optional(0.7));
         QCOMPARE(added->parameters.maxTokens, std::optional(150));
         QVERIFY(!added->parameters.seed);
+        QVERIFY(added->sweep == (std::vector<SweptParameter>{{u"seed"_s, {"1", "2"}}}));
         QCOMPARE(added->endpoint.value, u"foundry"_s);
     }
 

@@ -7,6 +7,7 @@
 #include <QScrollBar>
 
 #include "models/domain/numbertext.h"
+#include "models/domain/sweep.h"
 #include "models/items/catalogmodel.h"
 #include "ui/models/advice.h"
 #include "ui/theme/theme.h"
@@ -22,16 +23,20 @@ using Rows = QList<std::pair<QString, QString>>;
 QString parameterText(const Model &model)
 {
     QStringList words;
-    if (model.parameters.temperature) {
-        words << CatalogDetails::tr("temperature %1").arg(*model.parameters.temperature);
+    for (const auto &[name, text] : {std::pair(u"temperature"_s, CatalogDetails::tr("temperature %1")),
+                                     std::pair(u"max_tokens"_s, CatalogDetails::tr("max tokens %1")),
+                                     std::pair(u"seed"_s, CatalogDetails::tr("seed %1"))}) {
+        if (const QString values = typedParameter(model, name); !values.isEmpty()) {
+            words << text.arg(values);
+        }
     }
-    if (model.parameters.maxTokens) {
-        words << CatalogDetails::tr("max tokens %1").arg(*model.parameters.maxTokens);
+    for (const SweptParameter &swept : model.sweep) {
+        if (swept.name != u"temperature"_s && swept.name != u"max_tokens"_s && swept.name != u"seed"_s) {
+            words << swept.name + u' ' + typedParameter(model, swept.name);
+        }
     }
-    if (model.parameters.seed) {
-        words << CatalogDetails::tr("seed %1").arg(*model.parameters.seed);
-    }
-    return words.join(u", ");
+    const int runs = combinationCount(model);
+    return runs > 1 ? CatalogDetails::tr("%1 (runs as %2 models)").arg(words.join(u", ")).arg(runs) : words.join(u", ");
 }
 
 QString errorText(const Error &error)

@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 
+#include "models/domain/sweep.h"
 #include "models/items/promptsmodel.h"
 #include "ui/theme/theme.h"
 
@@ -15,35 +16,9 @@ namespace assay {
 
 namespace {
 
-std::optional<double> temperatureOf(QString text)
-{
-    bool isNumber = false;
-    const double value = text.trimmed().replace(u',', u'.').toDouble(&isNumber);
-    return isNumber && value >= 0 ? std::optional(value) : std::nullopt;
-}
-
-std::optional<int> countOf(const QString &text)
-{
-    bool isNumber = false;
-    const int value = text.trimmed().toInt(&isNumber);
-    return isNumber && value >= 1 ? std::optional(value) : std::nullopt;
-}
-
-std::optional<qint64> seedOf(const QString &text)
-{
-    bool isNumber = false;
-    const qint64 value = text.trimmed().toLongLong(&isNumber);
-    return isNumber ? std::optional(value) : std::nullopt;
-}
-
 bool filled(const QLineEdit *edit)
 {
     return !edit->text().trimmed().isEmpty();
-}
-
-template <class T> QString numberText(std::optional<T> value)
-{
-    return value ? QString::number(*value) : QString();
 }
 
 } // namespace
@@ -57,9 +32,9 @@ ModelDialog::ModelDialog(const Catalog &catalog, const Model &known, QWidget *pa
     , m_alias(line(known.alias.value, tr("as the id")))
     , m_endpoint(new QComboBox(this))
     , m_system(new QPlainTextEdit(known.system, this))
-    , m_temperature(line(numberText(known.parameters.temperature), tr("the run decides")))
-    , m_maxTokens(line(numberText(known.parameters.maxTokens), tr("the run decides")))
-    , m_seed(line(numberText(known.parameters.seed), tr("the run decides")))
+    , m_temperature(line(typedParameter(known, u"temperature"_s), tr("the run decides")))
+    , m_maxTokens(line(typedParameter(known, u"max_tokens"_s), tr("the run decides")))
+    , m_seed(line(typedParameter(known, u"seed"_s), tr("the run decides")))
     , m_capabilities(line(tagsText(known.metadata.capabilities), tr("chat, tools")))
 {
     setObjectName(u"modelDialog"_s);
@@ -72,6 +47,7 @@ ModelDialog::ModelDialog(const Catalog &catalog, const Model &known, QWidget *pa
     addField(tr("Temperature"), m_temperature, u"modelTemperature"_s);
     addField(tr("Max tokens"), m_maxTokens, u"modelMaxTokens"_s);
     addField(tr("Seed"), m_seed, u"modelSeed"_s);
+    addHint(tr("Several values, such as 0; 0.7, make one model of each combination when a run starts."));
     addField(tr("Capabilities"), m_capabilities, u"modelCapabilities"_s);
     recheck();
     m_id->setFocus();
@@ -102,9 +78,7 @@ Model ModelDialog::model() const
     result.serverId = id.isEmpty() ? result.alias.value : id;
     result.endpoint = {m_endpoint->currentData().toString()};
     result.system = m_system->toPlainText();
-    result.parameters.temperature = temperatureOf(m_temperature->text());
-    result.parameters.maxTokens = countOf(m_maxTokens->text());
-    result.parameters.seed = seedOf(m_seed->text());
+    setParameters(result);
     result.metadata.capabilities = tagsFromText(m_capabilities->text());
     return result;
 }
@@ -121,14 +95,19 @@ QString ModelDialog::problem() const
     if (!alias.isEmpty() && alias != m_known.alias && m_catalog.model(alias)) {
         return tr("There is a model named %1 already. Choose another alias.").arg(alias.value);
     }
-    if (filled(m_temperature) && !temperatureOf(m_temperature->text())) {
-        return tr("The temperature is a number from 0 on, or empty.");
-    }
-    if (filled(m_maxTokens) && !countOf(m_maxTokens->text())) {
-        return tr("Max tokens is a whole number from 1 on, or empty.");
-    }
-    if (filled(m_seed) && !seedOf(m_seed->text())) {
-        return tr("The seed is a whole number, or empty.");
+    Model tried = m_known;
+    return setParameters(tried);
+}
+
+/// Several values in a field make a sweep. Returns what is wrong with the first field that is.
+QString ModelDialog::setParameters(Model &model) const
+{
+    for (const auto &[name, edit, words] :
+         {std::tuple(u"temperature"_s, m_temperature, tr("Temperature: %1")),
+          std::tuple(u"max_tokens"_s, m_maxTokens, tr("Max tokens: %1")), std::tuple(u"seed"_s, m_seed, tr("Seed: %1"))}) {
+        if (const QString problem = setTypedParameter(model, name, edit->text()); !problem.isEmpty()) {
+            return words.arg(problem);
+        }
     }
     return {};
 }

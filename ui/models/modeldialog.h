@@ -26,6 +26,7 @@ protected:
 private:
     QLineEdit *line(const QString &text, const QString &placeholder = {});
     void fillEndpoints();
+    QString setParameters(Model &model) const;
 
     Catalog m_catalog;
     Model m_known;
