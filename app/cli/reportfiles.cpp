@@ -19,8 +19,9 @@ struct Form
     const char16_t *option;
     ReportForm form;
 };
-constexpr std::array forms{Form{u"json", ReportForm::Json}, Form{u"csv", ReportForm::CsvSamples},
-                           Form{u"csv-summary", ReportForm::CsvSummary}, Form{u"markdown", ReportForm::Markdown}};
+constexpr std::array forms{Form{u"json", ReportForm::Json}, Form{u"json-stable", ReportForm::JsonStable},
+                           Form{u"csv", ReportForm::CsvSamples}, Form{u"csv-summary", ReportForm::CsvSummary},
+                           Form{u"markdown", ReportForm::Markdown}};
 
 QString nameOf(const Form &form)
 {
@@ -32,6 +33,8 @@ QString descriptionOf(ReportForm form)
     switch (form) {
     case ReportForm::Json:
         return Text::tr("Write all results as JSON to FILE; - is the standard output.");
+    case ReportForm::JsonStable:
+        return Text::tr("Write to FILE what must be the same in two runs with --deterministic: no times, no ids.");
     case ReportForm::CsvSamples:
         return Text::tr("Write one CSV row a sample to FILE.");
     case ReportForm::CsvSummary:

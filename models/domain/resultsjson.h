@@ -10,6 +10,11 @@ namespace assay {
 /// results.json ("assay.results", version 1): key order fixed, numbers shortest-round-trip, samples in plan order.
 QByteArray writeResults(const RunData &run);
 
+/// The same without what differs from run to run of one plan on one server: ids, names, the machine, times and what
+/// follows from them (speeds, flags about timing, the server's own timings). Two deterministic runs give the same text.
+/// Not to be read back.
+QByteArray writeStableResults(const RunData &run);
+
 /// Reads what writeResults wrote. Errors: BadInput naming file, line or key path.
 Result<RunData> readResults(const QByteArray &json, const QString &fileName);
 

@@ -21,8 +21,8 @@ std::vector<Model> sweptModels(const Model &model);
 /// values that the parameter cannot have, a value that is there twice, an empty list, and more than mostCombinations.
 std::vector<SweptParameter> takeSweep(ObjectReader &parameters);
 /// Sets what a person typed for temperature, max_tokens or seed: nothing, one value, or several ("0; 0.7") as a sweep.
-/// Several are parted by spaces, semicolons or a comma with a space; a decimal comma is read as a point. Returns what is
-/// wrong as a translated sentence and then changes nothing; empty when all is well.
+/// Several are parted by spaces, semicolons or a comma with a space; a decimal comma is read as a point. Returns what
+/// is wrong as a translated sentence and then changes nothing; empty when all is well.
 QString setTypedParameter(Model &model, const QString &name, const QString &typed);
 /// How it is typed; empty where the run decides.
 QString typedParameter(const Model &model, const QString &name);

@@ -172,7 +172,8 @@ void TestCatalogJson::listsMakeCombinations()
 
 void TestCatalogJson::listsComeBackOut()
 {
-    const QByteArray parameters = R"("parameters": {"temperature": [0, 0.70], "seed": 3, "top_p": [0.9, 1.0], "x": {"y": [1]}})";
+    const QByteArray parameters =
+        R"("parameters": {"temperature": [0, 0.70], "seed": 3, "top_p": [0.9, 1.0], "x": {"y": [1]}})";
     const Result<Catalog> catalog = readCatalog(QByteArray(R"({"models": {"phi": {)" + parameters + "}}}"), file);
     QVERIFY(catalog);
     const QByteArray text = writeCatalog(*catalog);
@@ -188,7 +189,8 @@ void TestCatalogJson::listsComeBackOut()
 void TestCatalogJson::listsThatAreNoSweep()
 {
     const QByteArray kept = R"({"stop":["a","b"],"stop_token_ids":[1,2],"samplers":[],"logit_bias":[[1,2]]})";
-    const Result<Catalog> catalog = readCatalog(QByteArray(R"({"models": {"phi": {"parameters": )" + kept + "}}}"), file);
+    const Result<Catalog> catalog =
+        readCatalog(QByteArray(R"({"models": {"phi": {"parameters": )" + kept + "}}}"), file);
     QVERIFY(catalog);
     QVERIFY(catalog->models[0].sweep.empty());
     QCOMPARE(catalog->models[0].parameters.extra, kept);

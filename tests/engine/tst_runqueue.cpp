@@ -93,6 +93,7 @@ private Q_SLOTS:
     void scheduleIsRepeatable();
     void retryDelays();
     void requestHasParametersAndBody();
+    void promptCacheIsLeftOnlyWhereAskedFor();
     void nonceIsTheSameForAllModels();
     void nonceComesFirst();
     void commandCannotBeSent();
@@ -514,6 +515,20 @@ void TestRunQueue::requestHasParametersAndBody()
     QCOMPARE(body.at("seed").get<int>(), 42);
     QCOMPARE(body.at("max_tokens").get<int>(), 17);
     QCOMPARE(body.at("model").get<std::string>(), std::string("m1"));
+}
+
+void TestRunQueue::promptCacheIsLeftOnlyWhereAskedFor()
+{
+    RunInfo run;
+    run.plan = planOf(2, 1);
+    run.plan.models[0].endpoint.kind = ServerKind::LlamaCpp;
+    const auto bodyOf = [&run](int model) {
+        return nlohmann::json::parse(requestOf(run, {0, model, 0, 1, Phase::Measured, 0}).call.body.toStdString());
+    };
+    QCOMPARE(bodyOf(0).at("cache_prompt").get<bool>(), false);
+    QVERIFY(!bodyOf(1).contains("cache_prompt")); // a server that may not know it
+    run.plan.options.cachePrompt = true;
+    QVERIFY(!bodyOf(0).contains("cache_prompt"));
 }
 
 void TestRunQueue::nonceIsTheSameForAllModels()

@@ -102,9 +102,9 @@ QString ModelDialog::problem() const
 /// Several values in a field make a sweep. Returns what is wrong with the first field that is.
 QString ModelDialog::setParameters(Model &model) const
 {
-    for (const auto &[name, edit, words] :
-         {std::tuple(u"temperature"_s, m_temperature, tr("Temperature: %1")),
-          std::tuple(u"max_tokens"_s, m_maxTokens, tr("Max tokens: %1")), std::tuple(u"seed"_s, m_seed, tr("Seed: %1"))}) {
+    for (const auto &[name, edit, words] : {std::tuple(u"temperature"_s, m_temperature, tr("Temperature: %1")),
+                                            std::tuple(u"max_tokens"_s, m_maxTokens, tr("Max tokens: %1")),
+                                            std::tuple(u"seed"_s, m_seed, tr("Seed: %1"))}) {
         if (const QString problem = setTypedParameter(model, name, edit->text()); !problem.isEmpty()) {
             return words.arg(problem);
         }

@@ -23,6 +23,8 @@ QByteArray reportText(const RunData &run, ReportForm form)
         return csvSummary(run);
     case ReportForm::Json:
         return writeResults(run);
+    case ReportForm::JsonStable:
+        return writeStableResults(run);
     }
     return {};
 }

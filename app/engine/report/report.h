@@ -7,7 +7,7 @@
 
 namespace assay {
 
-enum class ReportForm { Markdown, CsvSamples, CsvSummary, Json };
+enum class ReportForm { Markdown, CsvSamples, CsvSummary, Json, JsonStable };
 
 /// The report as text, UTF-8 (formats.md). Pure, and slow with thousands of samples: call it off the GUI thread.
 QByteArray reportText(const RunData &run, ReportForm form);
