@@ -48,7 +48,6 @@ void TestCliInput::refused_data()
     };
     row("", "Usage");
     row("compare a b", "no file a");
-    row("calibrate", "calibrate");
     row("--nonsense", "--nonsense");
     row("run --nonsense", "--nonsense");
     row("run something", "something");
