@@ -243,9 +243,8 @@ void RelayLink::settle()
 void RelayLink::tick()
 {
     const Nanos now = steadyNow();
-    if (m_state == State::Greeting && now - m_bornAt > greetingTime) {
-        die();
-    } else if (m_clientEndedAt && now - *m_clientEndedAt > patience) {
+    const bool isSilent = m_state == State::Greeting && now - m_bornAt > greetingTime;
+    if (isSilent || (m_clientEndedAt && now - *m_clientEndedAt > patience)) {
         die();
     }
 }
