@@ -129,30 +129,28 @@ void EngineHost::writeReport(const RunData &run, ReportForm form, const QString 
     });
 }
 
-void EngineHost::summarize(const RunData &run)
+void EngineHost::analyze(const AnalysisRequest &request)
 {
-    if (m_summarizing) {
-        m_nextSummary = run;
+    if (m_analyzing) {
+        m_nextAnalysis = request;
         return;
     }
-    m_summarizing = true;
-    m_pool.start([this, run] {
-        std::vector<ModelSummary> summaries = assay::summarize(run);
-        post(this, [id = run.info.id, summaries = std::move(summaries)](EngineHost &host) {
-            host.summaryDone(id, summaries);
-        });
+    m_analyzing = true;
+    m_pool.start([this, request] {
+        RunAnalysis analysis = assay::analyze(request.run, request.baseline.get(), request.options);
+        post(this, [analysis = std::move(analysis)](EngineHost &host) { host.analysisDone(analysis); });
     });
 }
 
-void EngineHost::summaryDone(const RunId &run, const std::vector<ModelSummary> &summaries)
+void EngineHost::analysisDone(const RunAnalysis &analysis)
 {
-    m_summarizing = false;
-    const auto next = std::exchange(m_nextSummary, std::nullopt);
+    m_analyzing = false;
+    const auto next = std::exchange(m_nextAnalysis, std::nullopt);
     if (next) {
-        summarize(*next);
+        analyze(*next);
     }
-    if (!next || next->info.id == run) { // of another run nobody waits any more
-        Q_EMIT summarized(run, summaries);
+    if (!next || next->run.info.id == analysis.run) { // of another run nobody waits any more
+        Q_EMIT analyzed(analysis);
     }
 }
 

@@ -4,19 +4,29 @@
 
 #include "app/engine/report/report.h"
 #include "app/engine/store/storage.h"
+#include "models/domain/compare/analysis.h"
 #include "models/domain/live.h"
 #include "models/domain/probe.h"
-#include "models/domain/summary.h"
 #include "models/domain/wire.h"
 
 #include <QSet>
 #include <QThreadPool>
 #include <QUrl>
 
+#include <memory>
+
 namespace assay {
 
 class EngineRoom;
 class PracticeRoom;
+
+/// A run to be looked at, in plan order, and what it is held against.
+struct AnalysisRequest
+{
+    RunData run;
+    std::shared_ptr<const RunData> baseline; // may be empty
+    AnalysisOptions options;
+};
 
 /// The engine as the window sees it: commands go down as values and return at once, everything comes back as signals
 /// that carry values. GUI thread; behind it are the engine thread, the storage thread, one for the practice server and
@@ -53,8 +63,8 @@ public:
 
     /// reportWritten() or reportFailed(). Off the GUI thread.
     void writeReport(const RunData &run, ReportForm form, const QString &path);
-    /// summarized(). Off the GUI thread; while one is being worked out only the newest further call is remembered.
-    void summarize(const RunData &run);
+    /// analyzed(). Off the GUI thread; while one is being worked out only the newest further call is remembered.
+    void analyze(const AnalysisRequest &request);
 
 Q_SIGNALS:
     void runStarted(const assay::RunInfo &info);
@@ -70,11 +80,11 @@ Q_SIGNALS:
     void practiceFailed(const assay::Error &error);
     void reportWritten(const QString &path);
     void reportFailed(const assay::Error &error);
-    void summarized(const assay::RunId &run, const std::vector<assay::ModelSummary> &summaries);
+    void analyzed(const assay::RunAnalysis &analysis);
 
 private:
     void connectRoom();
-    void summaryDone(const RunId &run, const std::vector<ModelSummary> &summaries);
+    void analysisDone(const RunAnalysis &analysis);
 
     Storage m_storage; // the last to go: the engine still writes while it stops
     QThread m_engineThread;
@@ -82,8 +92,8 @@ private:
     QThreadPool m_pool;
     EngineRoom *m_room;
     PracticeRoom *m_practice;
-    std::optional<RunData> m_nextSummary;
-    bool m_summarizing = false;
+    std::optional<AnalysisRequest> m_nextAnalysis;
+    bool m_analyzing = false;
 };
 
 } // namespace assay

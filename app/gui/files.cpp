@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/files.h"
 
+#include "models/domain/resultsjson.h"
 #include "models/domain/text.h"
 
 #include <QDir>
@@ -31,6 +32,12 @@ Result<QByteArray> readFile(const QString &path)
         return Error{ErrorCode::TooLarge, Text::tr("%1 is larger than 64 MB.").arg(QDir::toNativeSeparators(path)), {}};
     }
     return file.readAll();
+}
+
+Result<RunData> readResultsFile(const QString &path)
+{
+    const Result<QByteArray> bytes = readFile(path);
+    return bytes ? readResults(*bytes, path) : Result<RunData>(bytes.error());
 }
 
 Status writeFile(const QString &path, const QByteArray &bytes)

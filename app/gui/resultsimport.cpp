@@ -4,7 +4,6 @@
 
 #include "app/engine/store/storage.h"
 #include "app/gui/files.h"
-#include "models/domain/resultsjson.h"
 #include "ui/common/messages.h"
 
 #include <QFileInfo>
@@ -17,12 +16,6 @@ namespace assay {
 namespace {
 
 constexpr size_t portion = 200; // samples: some tens of milliseconds of the storage thread
-
-Result<RunData> readRun(const QString &path)
-{
-    const Result<QByteArray> bytes = readFile(path);
-    return bytes ? readResults(*bytes, path) : Result<RunData>(bytes.error());
-}
 
 } // namespace
 
@@ -68,7 +61,7 @@ void ResultsImport::next()
     if (m_path.isEmpty())
         return;
     m_messages.showNotice(tr("Reading %1 ...").arg(QFileInfo(m_path).fileName()), tr("Cancel"));
-    m_reading.setFuture(QtConcurrent::run(readRun, m_path));
+    m_reading.setFuture(QtConcurrent::run(readResultsFile, m_path));
 }
 
 void ResultsImport::readingDone()

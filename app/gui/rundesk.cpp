@@ -4,6 +4,7 @@
 
 #include "app/engine/run/machine.h"
 #include "app/gui/enginehost.h"
+#include "app/gui/goingon.h"
 #include "app/gui/resultsimport.h"
 #include "models/domain/live.h"
 #include "models/domain/plantext.h"
@@ -51,16 +52,6 @@ bool isSimulated(const Plan &plan)
                        [](const PlannedModel &model) { return model.endpoint.kind == ServerKind::Practice; });
 }
 
-/// The endpoint of an earlier run as it is known now: by its name; the practice server by its kind, for there is one.
-const Endpoint *endpointToday(const Catalog &catalog, const Endpoint &then)
-{
-    const auto found =
-        std::find_if(catalog.endpoints.begin(), catalog.endpoints.end(), [&then](const Endpoint &endpoint) {
-            return then.kind == ServerKind::Practice ? endpoint.kind == ServerKind::Practice : endpoint.id == then.id;
-        });
-    return found == catalog.endpoints.end() ? nullptr : &*found;
-}
-
 RunId newRunId()
 {
     return {QUuid::createUuid().toString(QUuid::WithoutBraces)};
@@ -89,6 +80,7 @@ RunDesk::RunDesk(const RunDeskParts &parts, QObject *parent)
     connectHistory();
     connectScores();
     connectReports();
+    connectMoreRounds();
     refreshPlan();
 }
 
@@ -161,13 +153,6 @@ void RunDesk::connectScores()
 {
     connect(m.window->comparePane(), &ComparePane::scoreEdited, &m.host->storage(), &Storage::saveScore);
     connect(m.window->comparePane(), &ComparePane::scoreEdited, m_listTimer, qOverload<>(&QTimer::start));
-    connect(m.window->resultsPane(), &ResultsPane::summariesNeeded, this, &RunDesk::summarizeShown);
-    connect(m.host, &EngineHost::summarized, this,
-            [this](const RunId &run, const std::vector<ModelSummary> &summaries) {
-                if (showsRun(run)) {
-                    m.window->resultsPane()->setSummaries(summaries);
-                }
-            });
 }
 
 void RunDesk::connectReports()
@@ -187,6 +172,19 @@ void RunDesk::connectReports()
             [this](const QString &path) { m.window->notify(tr("Written: %1").arg(path)); });
     connect(m.host, &EngineHost::reportFailed, this,
             [this](const Error &error) { m.window->historyPane()->messages()->showError(error); });
+}
+
+void RunDesk::connectMoreRounds()
+{
+    connect(m.window->resultsPane(), &ResultsPane::moreRoundsRequested, this, &RunDesk::runMoreRounds);
+    for (const auto &signal : {&RunDocument::replaced, &RunDocument::infoChanged}) {
+        connect(m.document, signal, this, &RunDesk::refreshMoreRounds);
+    }
+    connect(m.catalog, &CatalogModel::catalogChanged, this, &RunDesk::refreshMoreRounds);
+    connect(m.catalog, &CatalogModel::dataChanged, this, &RunDesk::refreshMoreRounds);
+    connect(m.host, &EngineHost::runStarted, this, &RunDesk::refreshMoreRounds);
+    connect(m.host, &EngineHost::runFinished, this, &RunDesk::refreshMoreRounds);
+    refreshMoreRounds();
 }
 
 void RunDesk::load(const std::vector<RunBrief> &runs, const QHash<ModelAlias, Nanos> &typicalTotals)
@@ -239,13 +237,6 @@ void RunDesk::setWorkspaceOpen(bool open)
     refreshPlan();
 }
 
-void RunDesk::summarizeShown()
-{
-    if (m.document->hasRun()) {
-        m.host->summarize(m.document->inPlanOrder());
-    }
-}
-
 void RunDesk::start()
 {
     if (m_running || !m_workspaceOpen) {
@@ -271,10 +262,7 @@ void RunDesk::resumeRun(const RunData &run)
         m.window->historyPane()->messages()->showNotice(tr("Another run is going on. Let it end or cancel it first."));
         return;
     }
-    const bool practiceIsGone = isSimulated(run.info.plan)
-        && std::none_of(m.catalog->catalog().endpoints.begin(), m.catalog->catalog().endpoints.end(),
-                        [](const Endpoint &endpoint) { return endpoint.kind == ServerKind::Practice; });
-    if (practiceIsGone) {
+    if (needsPractice(run.info.plan, m.catalog->catalog())) {
         m_awaitsPractice = run;
         m.host->startPractice();
         return;
@@ -283,14 +271,33 @@ void RunDesk::resumeRun(const RunData &run)
     RunInfo info = run.info;
     info.state = RunState::Running;
     info.finishedAt.reset();
-    for (PlannedModel &model : info.plan.models) { // a server may listen on another port by now
-        const Endpoint *today = endpointToday(m.catalog->catalog(), model.endpoint);
-        if (today != nullptr) {
-            model.endpoint.url = today->url;
-        }
-    }
+    info.plan = planToday(info.plan, m.catalog->catalog());
     m_running = info.id;
     m.host->startRun(info, finishedSteps(run.samples));
+}
+
+void RunDesk::refreshMoreRounds()
+{
+    const QString problem = !m.document->hasRun() ? tr("There is no run to go on with.")
+        : m_running                               ? tr("A run is going on.")
+                                                  : goneServer(m.document->run()->info.plan, *m.catalog);
+    m.window->resultsPane()->setRoundsProblem(problem);
+}
+
+/// The run shown, with its plan so much longer; what was asked keeps its place.
+void RunDesk::runMoreRounds(int rounds)
+{
+    if (!m.document->hasRun()) {
+        return;
+    }
+    RunData run = m.document->inPlanOrder();
+    run.info.plan = extendedPlan(run.info.plan, rounds);
+    const QString problem = planProblem(run.info.plan);
+    if (!problem.isEmpty()) {
+        m.window->resultsPane()->messages()->showNotice(problem);
+        return;
+    }
+    resumeRun(run);
 }
 
 void RunDesk::runStarted(const RunInfo &info)
@@ -331,7 +338,6 @@ void RunDesk::runFinished(const RunInfo &info)
     m_running.reset();
     if (showsRun(info.id)) {
         m.document->setInfo(info);
-        summarizeShown();
     }
     m.window->setRunState({});
     m.window->notify(info.state == RunState::Cancelled ? tr("The run was cancelled. What had finished is kept.")

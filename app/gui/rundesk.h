@@ -4,7 +4,6 @@
 
 #include "models/domain/plan.h"
 #include "models/domain/run.h"
-#include "models/domain/summary.h"
 #include "ui/history/historypane.h"
 
 #include <QHash>
@@ -40,7 +39,7 @@ struct RunDeskParts
 };
 
 /// Connects runs on the screen with the engine and the workspace file: the plan in words, start to end of a run, the
-/// history, scores, summaries, reports. GUI thread.
+/// history, scores, reports. GUI thread.
 class RunDesk final : public QObject
 {
     Q_OBJECT
@@ -65,10 +64,13 @@ private:
     void connectHistory();
     void connectScores();
     void connectReports();
+    void connectMoreRounds();
     Plan currentPlan() const;
     void refreshPlan();
     void start();
     void resumeRun(const RunData &run);
+    void refreshMoreRounds();
+    void runMoreRounds(int rounds);
     void runStarted(const RunInfo &info);
     void runFinished(const RunInfo &info);
     void takeBatch(const LiveBatch &batch);
@@ -76,7 +78,6 @@ private:
     void takeRun(const RunData &run);
     void show(const RunData &run);
     void exportRun(const RunData &run, ExportForm form, const QString &path);
-    void summarizeShown();
     bool showsRun(const RunId &run) const;
 
     RunDeskParts m;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/workbench.h"
 
+#include "app/gui/analysisdesk.h"
 #include "app/gui/catalogdesk.h"
 #include "app/gui/enginehost.h"
 #include "app/gui/files.h"
@@ -28,6 +29,7 @@ Workbench::Workbench(Settings &settings, Dialogs &dialogs, const WorkbenchOption
     m_promptDesk = new PromptDesk(m_host.get(), &m_prompts, m_window.get(), this);
     m_runDesk = new RunDesk(
         {m_host.get(), &m_catalog, &m_prompts, &m_document, &m_live, &m_runs, m_window.get(), &dialogs}, this);
+    m_analysisDesk = new AnalysisDesk({m_host.get(), &m_document, m_window.get(), &m_settings, &dialogs}, this);
     m_window->restoreLayout(settings.windowLayout());
     m_window->runPane()->setOptions(settings.runOptions());
     connectFiles();
@@ -117,6 +119,7 @@ void Workbench::opened(const WorkspaceContent &content)
     m_window->setRecent(m_settings.recentFiles());
     m_promptDesk->load(content.promptSets, {QString::fromUtf8(content.notes.value(promptSetNote))});
     m_catalogDesk->load(content.catalog);
+    m_analysisDesk->load(content.notes.value(baselineNote));
     m_runDesk->load(content.runs, content.typicalTotals);
     for (const QString &file : std::exchange(m_waiting, {})) {
         takeFile(file);

@@ -16,6 +16,7 @@
 
 namespace assay {
 
+class AnalysisDesk;
 class CatalogDesk;
 class Dialogs;
 class EngineHost;
@@ -65,6 +66,7 @@ private:
     CatalogDesk *m_catalogDesk;
     PromptDesk *m_promptDesk;
     RunDesk *m_runDesk;
+    AnalysisDesk *m_analysisDesk;
     bool m_hasWorkspace = false;
     QStringList m_waiting; // files to take in once the workspace is open
 };

@@ -8,6 +8,9 @@
 #include "models/items/itemroles.h"
 #include "models/items/rundocument.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace assay {
 using namespace Qt::Literals::StringLiterals;
 namespace {
@@ -31,6 +34,25 @@ QString flagReasons(const Sample &sample)
     return reasons.join(u'\n');
 }
 
+/// How many times what is typical, or the part of it.
+double ratioOf(const Outlier &outlier)
+{
+    return outlier.value / outlier.typical;
+}
+
+double distanceOf(const Outlier &outlier)
+{
+    return std::abs(std::log(ratioOf(outlier)));
+}
+
+QString apartText(const Outlier &outlier)
+{
+    const QString pattern = outlier.metric == CompareMetric::TtftMs
+        ? SamplesModel::tr("first \u00d7 %1", "so many times what is typical")
+        : SamplesModel::tr("total \u00d7 %1", "so many times what is typical");
+    return pattern.arg(threeDigits(ratioOf(outlier)));
+}
+
 } // namespace
 
 SamplesModel::SamplesModel(const RunDocument *document, QObject *parent)
@@ -52,6 +74,7 @@ void SamplesModel::reset()
 {
     beginResetModel();
     m_figures.clear();
+    m_outliers.clear();
     if (const RunData *run = m_document->run()) {
         for (const Sample &each : run->samples) {
             m_figures.push_back(figuresOf(each));
@@ -86,6 +109,41 @@ const Sample *SamplesModel::sample(int row) const
     return run && row >= 0 && size_t(row) < run->samples.size() ? &run->samples[size_t(row)] : nullptr;
 }
 
+void SamplesModel::setOutliers(const std::vector<Outlier> &outliers)
+{
+    m_outliers.clear();
+    for (const Outlier &each : outliers) {
+        m_outliers[each.sample].push_back(each);
+    }
+    if (rowCount() > 0) {
+        const int column = int(Column::Apart);
+        Q_EMIT dataChanged(index(0, column), index(rowCount() - 1, column));
+    }
+}
+
+QStringList SamplesModel::outlierLines(int row) const
+{
+    QStringList lines;
+    const Sample *which = sample(row);
+    const auto found = which ? m_outliers.constFind(which->id) : m_outliers.cend();
+    if (found != m_outliers.cend()) {
+        for (const Outlier &each : *found) {
+            lines += tr("Apart from the others in %1: %2.").arg(compareMetricName(each.metric), outlierText(each));
+        }
+    }
+    return lines;
+}
+
+const Outlier *SamplesModel::furthest(const Sample &sample) const
+{
+    const auto found = m_outliers.constFind(sample.id);
+    if (found == m_outliers.cend()) {
+        return nullptr;
+    }
+    return &*std::max_element(found->begin(), found->end(),
+                              [](const Outlier &a, const Outlier &b) { return distanceOf(a) < distanceOf(b); });
+}
+
 int SamplesModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_figures.size());
@@ -109,6 +167,7 @@ QVariant SamplesModel::data(const QModelIndex &index, int role) const
         return text(*row, figures, column);
     case Qt::ToolTipRole:
         return column == Column::Flags  ? QVariant(flagReasons(*row))
+            : column == Column::Apart   ? QVariant(outlierLines(index.row()).join(u'\n'))
             : column == Column::Problem ? raw(*row, figures, column)
                                         : QVariant();
     case Qt::TextAlignmentRole: {
@@ -127,6 +186,10 @@ QVariant SamplesModel::data(const QModelIndex &index, int role) const
 
 QVariant SamplesModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
+    if (orientation == Qt::Horizontal && role == Qt::ToolTipRole && Column(section) == Column::Apart) {
+        return tr("How many times its typical time a request took that lies apart from the others of its model and "
+                  "prompt. Outliers stay in every figure");
+    }
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
         return QAbstractTableModel::headerData(section, orientation, role);
     }
@@ -147,6 +210,8 @@ QVariant SamplesModel::headerData(int section, Qt::Orientation orientation, int 
         return tr("First token");
     case Column::Total:
         return tr("Total");
+    case Column::Apart:
+        return tr("Outlier");
     case Column::Speed:
         return tr("Tokens/s");
     case Column::Tokens:
@@ -180,6 +245,10 @@ QString SamplesModel::text(const Sample &sample, const Figures &figures, Column 
         return durationText(figures.first);
     case Column::Total:
         return durationText(figures.total);
+    case Column::Apart: {
+        const Outlier *outlier = furthest(sample);
+        return outlier ? apartText(*outlier) : QString();
+    }
     case Column::Speed:
         return figures.speed ? marked(sample, threeDigits(figures.speed)) : threeDigits(figures.speed);
     case Column::Tokens:
@@ -218,6 +287,10 @@ QVariant SamplesModel::raw(const Sample &sample, const Figures &figures, Column 
         return orNothing(figures.first);
     case Column::Total:
         return orNothing(figures.total);
+    case Column::Apart: {
+        const Outlier *outlier = furthest(sample);
+        return outlier ? QVariant(distanceOf(*outlier)) : QVariant();
+    }
     case Column::Speed:
         return orNothing(figures.speed);
     case Column::Tokens:

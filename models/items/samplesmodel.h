@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/sample.h"
+#include "models/domain/compare/outliers.h"
 
 #include <QAbstractTableModel>
+#include <QHash>
 
 namespace assay {
 
@@ -24,6 +25,7 @@ public:
         Outcome,
         FirstToken,
         Total,
+        Apart,
         Speed,
         Tokens,
         Flags,
@@ -37,6 +39,11 @@ public:
     /// nullptr for a row that is none.
     const Sample *sample(int row) const;
 
+    /// Which samples lie apart from the others of their model and prompt; forgotten when another run is shown.
+    void setOutliers(const std::vector<Outlier> &outliers);
+    /// What is said of a sample as an outlier, one line a figure.
+    QStringList outlierLines(int row) const;
+
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
@@ -48,6 +55,8 @@ private:
         std::optional<double> first, total, speed; // ms, ms, tokens/s
     };
     static Figures figuresOf(const Sample &sample);
+    /// The outlier that is furthest from what is typical; nullptr where the sample is none.
+    const Outlier *furthest(const Sample &sample) const;
     void reset();
     void grow(int last);
     void change(int first, int last);
@@ -56,6 +65,7 @@ private:
 
     const RunDocument *m_document;
     std::vector<Figures> m_figures; // one a row: sorting asks for them again and again
+    QHash<SampleId, std::vector<Outlier>> m_outliers;
 };
 
 } // namespace assay

@@ -4,7 +4,7 @@
 
 #include "models/domain/identity.h"
 #include "models/domain/numbertext.h"
-#include "models/items/itemroles.h"
+#include "models/items/summaryfigure.h"
 
 #include <algorithm>
 
@@ -14,47 +14,15 @@ namespace {
 
 using Column = SummaryModel::Column;
 
-std::optional<double> figure(const ModelSummary &row, Column column)
-{
-    const auto mean = [](const std::optional<Distribution> &d) { return d ? std::optional(d->mean) : std::nullopt; };
-    switch (column) {
-    case Column::Mean:
-        return mean(row.totalMs);
-    case Column::Median:
-        return row.totalMs ? std::optional(row.totalMs->p50) : std::nullopt;
-    case Column::P95:
-        return row.totalMs ? std::optional(row.totalMs->p95) : std::nullopt;
-    case Column::FirstToken:
-        return mean(row.ttftMs);
-    case Column::Speed:
-        return mean(row.tokensPerS);
-    case Column::Score:
-        return row.score && row.score->n > 0 ? std::optional(row.score->mean) : std::nullopt;
-    case Column::Size:
-        return row.sizeMb;
-    case Column::Model:
-    case Column::Samples:
-    case Column::Failed:
-    case Column::Licence:
-    case Column::Count:
-        break;
-    }
-    return {};
-}
-
 bool largestIsBest(Column column)
 {
     return column == Column::Speed || column == Column::Score;
 }
 
-bool isThin(const ModelSummary &row)
-{
-    return row.totalMs && !p95Holds(row.totalMs->n);
-}
-
 } // namespace
 
-SummaryModel::SummaryModel(QObject *parent) : QAbstractTableModel(parent), m_best(size_t(Column::Count))
+SummaryModel::SummaryModel(QObject *parent)
+    : QAbstractTableModel(parent), m_best(size_t(Column::Count)), m_scales(size_t(Column::Count))
 {
 }
 
@@ -64,11 +32,13 @@ void SummaryModel::setSummaries(std::vector<ModelSummary> summaries)
         beginResetModel();
         m_rows = std::move(summaries);
         findBest();
+        findScales();
         endResetModel();
         return;
     }
     m_rows = std::move(summaries);
     findBest();
+    findScales();
     if (!m_rows.empty()) {
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
     }
@@ -80,8 +50,8 @@ void SummaryModel::findBest()
     for (int i = 0; i < int(Column::Count); ++i) {
         std::vector<double> values;
         for (const ModelSummary &row : m_rows) {
-            if (const auto value = figure(row, Column(i))) {
-                values.push_back(*value);
+            if (const auto value = summaryFigure(row, Column(i))) {
+                values.push_back(value->value);
             }
         }
         m_best[size_t(i)].reset();
@@ -92,9 +62,32 @@ void SummaryModel::findBest()
     }
 }
 
+void SummaryModel::findScales()
+{
+    constexpr double least = 0.1; // of a value: an interval of 1 % does not fill a cell
+    for (int i = 0; i < int(Column::Count); ++i) {
+        IntervalScale scale;
+        for (const ModelSummary &row : m_rows) {
+            const auto value = summaryFigure(row, Column(i));
+            if (value && value->interval) {
+                scale.add(value->value, *value->interval);
+                scale.addAround(value->value, least);
+            }
+        }
+        m_scales[size_t(i)] = scale;
+    }
+}
+
 bool SummaryModel::hasThinTail() const
 {
-    return std::any_of(m_rows.begin(), m_rows.end(), isThin);
+    return std::any_of(m_rows.begin(), m_rows.end(), [](const ModelSummary &row) {
+        return isThinTail(row, Column::P95) || isThinTail(row, Column::P99);
+    });
+}
+
+bool SummaryModel::hasIntervals() const
+{
+    return std::any_of(m_scales.begin(), m_scales.end(), [](const IntervalScale &scale) { return !scale.isEmpty(); });
 }
 
 bool SummaryModel::hasEstimates() const
@@ -135,8 +128,17 @@ QVariant SummaryModel::data(const QModelIndex &index, int role) const
         return column == Column::Model ? QVariant(row.model) : QVariant();
     case BestRole: {
         const auto best = m_best[size_t(index.column())];
-        return best && figure(row, column) == best;
+        const auto value = summaryFigure(row, column);
+        return best && value && value->value == *best;
     }
+    case NoteRole: {
+        const auto value = summaryFigure(row, column);
+        return value && value->n > 0 ? QVariant(tr("n %1", "samples behind a figure").arg(value->n)) : QVariant();
+    }
+    case IntervalRole:
+        return bar(row, column);
+    case Qt::AccessibleTextRole:
+        return spoken(row, column);
     default:
         return {};
     }
@@ -159,6 +161,10 @@ QVariant SummaryModel::headerData(int section, Qt::Orientation orientation, int 
         return tip ? tr("95 % of the requests took no longer than this. With fewer than 130 samples no such bound can "
                         "be given; the figure is then marked with * and is close to the slowest sample")
                    : tr("p95");
+    case Column::P99:
+        return tip ? tr("99 % of the requests took no longer than this. With fewer than 662 samples no such bound can "
+                        "be given; the figure is then marked with * and is close to the slowest sample")
+                   : tr("p99");
     case Column::FirstToken:
         return tip ? tr("Mean time from sending the request to the first token") : tr("First token");
     case Column::Speed:
@@ -169,7 +175,7 @@ QVariant SummaryModel::headerData(int section, Qt::Orientation orientation, int 
     case Column::Failed:
         return tip ? tr("Measured requests that failed or timed out; they are in no other figure") : tr("Failed");
     case Column::Score:
-        return tip ? tr("Mean of the scores from 1 to 5, and how many there are") : tr("Score (n)");
+        return tip ? tr("Mean of the scores from 1 to 5") : tr("Score");
     case Column::Size:
         return tr("Size");
     case Column::Licence:
@@ -182,7 +188,8 @@ QVariant SummaryModel::headerData(int section, Qt::Orientation orientation, int 
 
 QString SummaryModel::text(const ModelSummary &row, Column column) const
 {
-    const auto value = figure(row, column);
+    const auto shown = summaryFigure(row, column);
+    const std::optional<double> value = shown ? std::optional(shown->value) : std::nullopt;
     switch (column) {
     case Column::Model:
         return ModelIdentity{row.model}.letter() + u' ' + row.alias.value;
@@ -191,7 +198,8 @@ QString SummaryModel::text(const ModelSummary &row, Column column) const
     case Column::FirstToken:
         return durationText(value);
     case Column::P95:
-        return isThin(row) ? durationText(value) + u'*' : durationText(value);
+    case Column::P99:
+        return isThinTail(row, column) ? durationText(value) + u'*' : durationText(value);
     case Column::Speed:
         return value && row.tokensEstimated ? u"~"_s + threeDigits(value) : threeDigits(value);
     case Column::Samples:
@@ -199,8 +207,7 @@ QString SummaryModel::text(const ModelSummary &row, Column column) const
     case Column::Failed:
         return QString::number(row.failed);
     case Column::Score:
-        return value ? tr("%1 (%2)", "mean score (how many scores)").arg(threeDigits(value)).arg(row.score->n)
-                     : threeDigits(value);
+        return threeDigits(value);
     case Column::Size:
         return sizeText(value);
     case Column::Licence:
@@ -213,38 +220,53 @@ QString SummaryModel::text(const ModelSummary &row, Column column) const
 
 QString SummaryModel::tip(const ModelSummary &row, Column column) const
 {
-    switch (column) {
-    case Column::P95:
-        return isThin(row)
-            ? tr("Of %1 samples; the slowest took %2").arg(row.totalMs->n).arg(durationText(row.totalMs->max))
-            : QString();
-    case Column::Mean:
-    case Column::Median:
-        return row.totalMs ? tr("Of %1 samples, from %2 to %3")
-                                 .arg(row.totalMs->n)
-                                 .arg(durationText(row.totalMs->min), durationText(row.totalMs->max))
-                           : QString();
-    case Column::Speed:
-        return row.tokensEstimated ? tr("The server did not count tokens; they are estimated from the text")
-                                   : QString();
-    case Column::Score:
-        return row.score ? tr("1: %1, 2: %2, 3: %3, 4: %4, 5: %5")
-                               .arg(row.score->histogram[0])
-                               .arg(row.score->histogram[1])
-                               .arg(row.score->histogram[2])
-                               .arg(row.score->histogram[3])
-                               .arg(row.score->histogram[4])
-                         : tr("Not scored yet");
-    case Column::Model:
-    case Column::FirstToken:
-    case Column::Samples:
-    case Column::Failed:
-    case Column::Size:
-    case Column::Licence:
-    case Column::Count:
-        break;
+    QStringList lines;
+    if (column == Column::Model) {
+        lines += text(row, column); // it may be cut
     }
-    return {};
+    const auto shown = summaryFigure(row, column);
+    if (shown && shown->interval) {
+        lines += summaryIntervalText(column, *shown->interval);
+    }
+    if (const Distribution *d = summaryDistribution(row, column)) {
+        lines +=
+            tr("Of %1 samples, from %2 to %3").arg(d->n).arg(summaryText(column, d->min), summaryText(column, d->max));
+    }
+    if (column == Column::Speed && row.tokensEstimated) {
+        lines += tr("The server did not count tokens; they are estimated from the text");
+    }
+    if (column == Column::Score) {
+        lines += row.score ? tr("1: %1, 2: %2, 3: %3, 4: %4, 5: %5")
+                                 .arg(row.score->histogram[0])
+                                 .arg(row.score->histogram[1])
+                                 .arg(row.score->histogram[2])
+                                 .arg(row.score->histogram[3])
+                                 .arg(row.score->histogram[4])
+                           : tr("Not scored yet");
+    }
+    return lines.join(u'\n');
+}
+
+/// The cell for those who do not see its second line.
+QString SummaryModel::spoken(const ModelSummary &row, Column column) const
+{
+    QStringList words{text(row, column)};
+    const auto shown = summaryFigure(row, column);
+    if (shown && shown->n > 0) {
+        words += tr("of %1", "so many samples").arg(shown->n);
+    }
+    if (shown && shown->interval) {
+        words += summaryIntervalText(column, *shown->interval);
+    }
+    return words.join(u", "_s);
+}
+
+QVariant SummaryModel::bar(const ModelSummary &row, Column column) const
+{
+    const IntervalScale &scale = m_scales[size_t(column)];
+    const auto shown = summaryFigure(row, column);
+    return shown && shown->interval && !scale.isEmpty() ? QVariant::fromValue(scale.bar(shown->value, *shown->interval))
+                                                        : QVariant();
 }
 
 QVariant SummaryModel::raw(const ModelSummary &row, Column column) const
@@ -261,12 +283,13 @@ QVariant SummaryModel::raw(const ModelSummary &row, Column column) const
     case Column::Mean:
     case Column::Median:
     case Column::P95:
+    case Column::P99:
     case Column::FirstToken:
     case Column::Speed:
     case Column::Score:
     case Column::Size: {
-        const auto value = figure(row, column);
-        return value ? QVariant(*value) : QVariant();
+        const auto value = summaryFigure(row, column);
+        return value ? QVariant(value->value) : QVariant();
     }
     case Column::Count:
         break;

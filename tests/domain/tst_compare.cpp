@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/domain/compare/compare.h"
+#include "models/domain/compare/analysis.h"
 #include "models/domain/compare/drift.h"
 #include "models/domain/compare/outliers.h"
 #include "models/domain/compare/planner.h"
@@ -91,6 +91,8 @@ private Q_SLOTS:
     void outliersSayWhatCoincided();
     void slowFirstRequestIsSaid();
     void plannerAsksForWhatIsMissing();
+    void seenFromTheOther();
+    void allTogether();
 };
 
 void TestCompare::fasterWithItsInterval()
@@ -343,6 +345,48 @@ void TestCompare::plannerAsksForWhatIsMissing()
     QCOMPARE(roundsNeededText(*coarse, 2), u"these rounds can tell a difference of 200 %"_s);
     QCOMPARE(roundsToTell(timedRun(2, 4, 2, steady(1, 0.1)), CompareMetric::TotalMs, 0.05), std::nullopt);
     QCOMPARE(roundsToTell(timedRun(1, 4, 5, steady(1, 0.1)), CompareMetric::TotalMs, 0.05), std::nullopt);
+}
+
+void TestCompare::seenFromTheOther()
+{
+    const Comparison c = only(timedRun(2, 4, 5, steady(1.18, 0.02)));
+    const Comparison other = turned(c);
+    QCOMPARE(other.verdict, Verdict::Slower);
+    QCOMPARE(other.first, c.second);
+    QCOMPARE(other.firstAlias, c.secondAlias);
+    QVERIFY(other.interval->low < *other.effect && *other.effect < other.interval->high && other.interval->high < 1);
+    QCOMPARE(other.p, c.p);
+    QCOMPARE(verdictText(other).mid(6), verdictText(c).mid(6)); // by as much
+    QVERIFY(effectRangeText(c).startsWith(u'1') && effectRangeText(other).startsWith(u"-1"_s));
+    QVERIFY(turned(other).verdict == c.verdict && std::abs(*turned(other).effect - *c.effect) < 1e-12);
+    QCOMPARE(effectRangeText(Comparison()), u"\u2013"_s);
+}
+
+void TestCompare::allTogether()
+{
+    const RunData run = timedRun(2, 4, 5, steady(1.18, 0.02));
+    RunData base = timedRun(2, 4, 5, steady(1.18, 0.03));
+    base.info.id.value = u"base"_s;
+    base.info.plan.options.concurrency = 4;
+    const RunAnalysis analysis = analyze(run, &base);
+    QCOMPARE(analysis.summaries.size(), 2U);
+    QVERIFY(analysis.summaries[0].totalMs->meanCi);
+    QCOMPARE(analysis.comparisons, compareModels(run));
+    QCOMPARE(analysis.drifts.size(), 2U);
+    QVERIFY(analysis.roundsNeeded);
+    QVERIFY(analysis.baseline && !analysis.baseline->differences.isEmpty());
+    QCOMPARE(analysis.baseline->comparisons, compareRuns(base, run));
+    QVERIFY(!analyze(run, &run).baseline); // it is the baseline itself
+
+    AnalysisOptions live;
+    live.live = true;
+    const RunAnalysis early = analyze(run, &base, live);
+    QCOMPARE(early.summaries.size(), 2U);
+    QVERIFY(early.comparisons.empty() && early.drifts.empty() && !early.roundsNeeded && !early.baseline);
+
+    AnalysisOptions coarse;
+    coarse.threshold = 0.3;
+    QCOMPARE(analyze(run, nullptr, coarse).comparisons.front().verdict, Verdict::NoDifferenceShown);
 }
 
 QTEST_GUILESS_MAIN(TestCompare)

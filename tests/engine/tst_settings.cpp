@@ -43,6 +43,7 @@ private Q_SLOTS:
         QVERIFY(settings.recentFiles().isEmpty());
         QCOMPARE(settings.lastWorkspace(), defaultWorkspacePath());
         QVERIFY(settings.windowLayout().isEmpty());
+        QCOMPARE(settings.threshold(), 0.03);
         QVERIFY(settings.viewState(u"results"_s).isEmpty());
     }
 
@@ -66,12 +67,14 @@ private Q_SLOTS:
             settings.setLastWorkspace(workspace);
             settings.setWindowLayout(QByteArray("\0\xff@x", 4));
             settings.setViewState(u"results"_s, "wide");
+            settings.setThreshold(0.05);
         }
         const Settings settings(m_ini);
         QVERIFY(settings.runOptions() == options);
         QCOMPARE(settings.lastWorkspace(), workspace);
         QCOMPARE(settings.windowLayout(), QByteArray("\0\xff@x", 4));
         QCOMPARE(settings.viewState(u"results"_s), QByteArray("wide"));
+        QCOMPARE(settings.threshold(), 0.05);
         QVERIFY(settings.viewState(u"runs"_s).isEmpty());
     }
 

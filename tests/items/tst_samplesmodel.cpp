@@ -22,6 +22,7 @@ private Q_SLOTS:
     void growsWithTheDocument();
     void saysWhatASampleIs();
     void sampleSentAgainChangesItsRow();
+    void marksOutliers();
     void filters();
     void sortsByValueWithMissingLast();
 };
@@ -80,6 +81,31 @@ void SamplesModelTest::sampleSentAgainChangesItsRow()
     QCOMPARE(model.index(1, int(Column::Outcome)).data().toString(), sampleStatusName(SampleStatus::Failed));
     QCOMPARE(model.index(1, int(Column::Total)).data().toString(), u"\u2013"_s);
     QVERIFY(!model.index(1, int(Column::Total)).data(RawRole).isValid());
+}
+
+void SamplesModelTest::marksOutliers()
+{
+    RunDocument document;
+    document.setRun(test::exampleRun());
+    SamplesModel model(&document);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const SampleId id = document.sampleOf(0, 1, 1)->id;
+    Outlier total{id, 0, CompareMetric::TotalMs, 2400, 800, Fence::Severe, {Coincidence::FirstOfRun}, {}};
+    Outlier first = total;
+    first.metric = CompareMetric::TtftMs;
+    first.value = 200;
+    first.typical = 100;
+    model.setOutliers({total, first});
+    const QModelIndex cell = model.index(document.rowOf(id), int(Column::Apart));
+    QCOMPARE(cell.data().toString(), u"total \u00d7 3.00"_s); // the further of the two
+    QCOMPARE(cell.data(Qt::ToolTipRole).toString().split(u'\n').size(), 2);
+    QVERIFY(cell.data(Qt::ToolTipRole).toString().contains(outlierText(total)));
+    QVERIFY(cell.data(RawRole).isValid());
+    const QModelIndex other = model.index(document.rowOf(document.sampleOf(1, 1, 1)->id), int(Column::Apart));
+    QCOMPARE(other.data().toString(), QString());
+    QVERIFY(!other.data(RawRole).isValid());
+    document.setRun(test::exampleRun());
+    QCOMPARE(model.index(document.rowOf(id), int(Column::Apart)).data().toString(), QString());
 }
 
 void SamplesModelTest::filters()

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void marksTheBest();
     void marksNothingForOneOrEqual();
     void saysWhatIsThinEstimatedOrMissing();
+    void drawsIntervals();
     void updatesInPlace();
     void sortsWithMissingLast();
 };
@@ -72,7 +73,8 @@ void SummaryModelTest::marksTheBest()
     QVERIFY(!best(model, 1, Column::Score)); // has none
     QVERIFY(!best(model, 0, Column::Samples)); // no contest
     QCOMPARE(text(model, 0, Column::Mean), u"812 ms"_s);
-    QCOMPARE(text(model, 2, Column::Score), u"4.50 (6)"_s);
+    QCOMPARE(text(model, 2, Column::Score), u"4.50"_s);
+    QCOMPARE(model.index(2, int(Column::Score)).data(NoteRole).toString(), u"n 6"_s);
     QCOMPARE(text(model, 0, Column::Model), u"A model-0"_s);
 }
 
@@ -100,6 +102,7 @@ void SummaryModelTest::saysWhatIsThinEstimatedOrMissing()
     QVERIFY(model.hasEstimates());
     QVERIFY(!text(model, 0, Column::P95).endsWith(u'*'));
     QVERIFY(text(model, 1, Column::P95).endsWith(u'*'));
+    QVERIFY(text(model, 0, Column::P99).endsWith(u'*')); // 662 for this one
     QVERIFY(model.index(1, int(Column::P95)).data(Qt::ToolTipRole).toString().contains(u"129"_s));
     QVERIFY(!text(model, 0, Column::Speed).startsWith(u'~'));
     QVERIFY(text(model, 1, Column::Speed).startsWith(u'~'));
@@ -108,8 +111,32 @@ void SummaryModelTest::saysWhatIsThinEstimatedOrMissing()
         QCOMPARE(text(model, 2, column), u"\u2013"_s);
     }
     QCOMPARE(text(model, 2, Column::Failed), u"4"_s);
-    model.setSummaries({thick});
+    model.setSummaries({summary(0, 812, 662)});
     QVERIFY(!model.hasThinTail());
+}
+
+void SummaryModelTest::drawsIntervals()
+{
+    SummaryModel model;
+    auto quick = summary(0, 800, 12);
+    auto slow = summary(1, 1000, 12);
+    model.setSummaries({quick, slow});
+    QVERIFY(!model.hasIntervals()); // a run that goes on
+    quick.totalMs->meanCi = Interval{760, 840};
+    slow.totalMs->meanCi = Interval{900, 1100};
+    model.setSummaries({quick, slow});
+    QVERIFY(model.hasIntervals());
+    const auto bar = [&model](int row, Column column) { return model.index(row, int(column)).data(IntervalRole); };
+    const auto first = bar(0, Column::Mean).value<IntervalBar>();
+    const auto second = bar(1, Column::Mean).value<IntervalBar>();
+    QVERIFY(first.low > 0 && first.low < first.value && first.value < first.high && first.high < second.low);
+    QCOMPARE(second.high, 1.0); // the scale ends here
+    QVERIFY(!bar(0, Column::Median).isValid());
+    QVERIFY(!bar(0, Column::Samples).isValid());
+    QVERIFY(!model.index(0, int(Column::Samples)).data(NoteRole).isValid());
+    const QModelIndex mean = model.index(0, int(Column::Mean));
+    QCOMPARE(mean.data(Qt::AccessibleTextRole).toString(), u"800 ms, of 12, 95 % interval: 760 ms to 840 ms"_s);
+    QVERIFY(mean.data(Qt::ToolTipRole).toString().contains(u"760 ms to 840 ms"_s));
 }
 
 void SummaryModelTest::updatesInPlace()

@@ -216,18 +216,21 @@ private Q_SLOTS:
         QCOMPARE(started[0][0].toUrl(), m_url);
     }
 
-    void theNewestSummaryComesLast()
+    void theNewestAnalysisComesLast()
     {
-        QSignalSpy summarized(m_host.get(), &EngineHost::summarized);
+        QSignalSpy analyzed(m_host.get(), &EngineHost::analyzed);
         RunData run = test::exampleRun(2, 1);
         for (int i = 0; i < 5; ++i) {
             run.info.id.value = QString::number(i);
-            m_host->summarize(run);
+            m_host->analyze({run, nullptr, {}});
         }
-        QTRY_VERIFY_WITH_TIMEOUT(!summarized.isEmpty() && summarized.last()[0].value<RunId>().value == u"4"_s,
-                                 patience);
-        QCOMPARE(summarized.last()[1].value<std::vector<ModelSummary>>().size(), 2U);
-        QCOMPARE(summarized.size(), 1); // those that were overtaken are not told
+        const auto last = [&analyzed] {
+            return analyzed.isEmpty() ? RunAnalysis{} : analyzed.last()[0].value<RunAnalysis>();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(last().run.value == u"4"_s, patience);
+        QCOMPARE(last().summaries.size(), 2U);
+        QVERIFY(!last().comparisons.empty());
+        QCOMPARE(analyzed.size(), 1); // those that were overtaken are not told
     }
 
     void reportsAreWrittenOrRefused()

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void deletesAndBringsBack();
     void aRunGoingOnCannotBeDeleted();
     void resumesOnlyWhatWasStopped();
+    void choosesTheBaseline();
     void exports();
     void filters();
 
@@ -148,6 +149,24 @@ void HistoryPaneTest::resumesOnlyWhatWasStopped()
     action(u"historyResume"_s)->trigger();
     QCOMPARE(resumed.count(), 1);
     QCOMPARE(resumed[0][0].value<RunId>(), RunId{u"b"_s});
+}
+
+void HistoryPaneTest::choosesTheBaseline()
+{
+    QSignalSpy requested(m_pane.get(), &HistoryPane::baselineRequested);
+    QSignalSpy cleared(m_pane.get(), &HistoryPane::baselineCleared);
+    m_pane->select({u"a"_s});
+    QVERIFY(!action(u"historyBaseline"_s)->isEnabled()); // it goes on
+    m_pane->select({u"c"_s});
+    action(u"historyBaseline"_s)->trigger();
+    QCOMPARE(requested.count(), 1);
+    QCOMPARE(requested[0][0].value<RunId>().value, u"c"_s);
+    m_pane->setBaseline({u"c"_s});
+    QCOMPARE(action(u"historyBaseline"_s)->text(), u"Clear baseline"_s);
+    action(u"historyBaseline"_s)->trigger();
+    QCOMPARE(cleared.count(), 1);
+    m_pane->select({u"b"_s});
+    QCOMPARE(action(u"historyBaseline"_s)->text(), u"Set as baseline"_s);
 }
 
 void HistoryPaneTest::exports()

@@ -130,12 +130,14 @@ void HistoryPane::addActions()
     m_rename = addTool(u"historyRename"_s, tr("Rename"), u"pencil"_s, Qt::Key_F2);
     m_remove = addTool(u"historyDelete"_s, tr("Delete"), u"trash-2"_s, QKeySequence::Delete);
     m_export = addTool(u"historyExport"_s, tr("Export"), u"download"_s, {});
+    m_baseline = addTool(u"historyBaseline"_s, tr("Set as baseline"), u"flag"_s, {});
     m_resume->setToolTip(tr("Go on with a run that was cancelled or interrupted"));
     addExportMenu();
     connect(m_open, &QAction::triggered, this, &HistoryPane::openSelected);
     connect(m_resume, &QAction::triggered, this, &HistoryPane::resumeSelected);
     connect(m_rename, &QAction::triggered, this, &HistoryPane::renameSelected);
     connect(m_remove, &QAction::triggered, this, &HistoryPane::removeSelected);
+    connect(m_baseline, &QAction::triggered, this, &HistoryPane::baselineSelected);
 }
 
 void HistoryPane::addExportMenu()
@@ -196,9 +198,21 @@ void HistoryPane::select(const RunId &run)
     m_table->setCurrentIndex(row);
 }
 
+void HistoryPane::setBaseline(const RunId &run)
+{
+    m_baselineRun = run;
+    refreshActions();
+}
+
 void HistoryPane::refreshActions()
 {
     const RunBrief *run = selectedBrief();
+    const bool isBaseline = run && run->id == m_baselineRun;
+    m_baseline->setText(isBaseline ? tr("Clear baseline") : tr("Set as baseline"));
+    m_baseline->setToolTip(isBaseline ? tr("Other runs are held against this one")
+                                      : tr("Hold other runs against this one, in Results"));
+    m_baseline->setEnabled(isBaseline || (run && run->finished > 0 && !isGoingOn(run->state)));
+    m_tools->widgetForAction(m_baseline)->setAccessibleName(m_baseline->text());
     m_open->setEnabled(run);
     m_rename->setEnabled(run);
     m_export->setEnabled(run && run->finished > 0);
@@ -232,6 +246,13 @@ void HistoryPane::resumeSelected()
 {
     if (const RunBrief *run = selectedBrief()) {
         Q_EMIT resumeRequested(RunId(run->id));
+    }
+}
+
+void HistoryPane::baselineSelected()
+{
+    if (const RunBrief *run = selectedBrief()) {
+        run->id == m_baselineRun ? Q_EMIT baselineCleared() : Q_EMIT baselineRequested(RunId(run->id));
     }
 }
 

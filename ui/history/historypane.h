@@ -33,6 +33,8 @@ public:
     /// The run under the cursor; empty without one.
     RunId selected() const;
     void select(const RunId &run);
+    /// The run that others are held against; empty where it is none of these.
+    void setBaseline(const RunId &run);
     MessageBar *messages() const { return m_messages; }
 
 Q_SIGNALS:
@@ -42,6 +44,8 @@ Q_SIGNALS:
     void removeRequested(const assay::RunId &run);
     void restoreRequested(const assay::RunId &run); // a removal was undone
     void exportRequested(const assay::RunId &run, assay::ExportForm form);
+    void baselineRequested(const assay::RunId &run);
+    void baselineCleared();
     void startRequested(); // from the empty pane
 
 private:
@@ -56,6 +60,7 @@ private:
     void resumeSelected();
     void renameSelected();
     void removeSelected();
+    void baselineSelected();
     const RunBrief *selectedBrief() const;
 
     RunListModel *m_runs;
@@ -71,6 +76,8 @@ private:
     QAction *m_remove;
     QAction *m_resume;
     QAction *m_export;
+    QAction *m_baseline;
+    RunId m_baselineRun;
 };
 
 } // namespace assay

@@ -4,26 +4,26 @@
 
 #include <QComboBox>
 #include <QDataStream>
-#include <QHBoxLayout>
-#include <QHeaderView>
+#include <QEvent>
 #include <QIODevice>
 #include <QLabel>
-#include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTableView>
+#include <QTabBar>
+#include <QTabWidget>
 #include <QTimer>
+#include <QVBoxLayout>
 
 #include "models/items/rundocument.h"
 #include "models/items/runfigures.h"
-#include "models/items/samplesfilter.h"
-#include "models/items/samplesmodel.h"
-#include "models/items/summarymodel.h"
 #include "ui/charts/charts.h"
 #include "ui/common/messages.h"
+#include "ui/results/baselinepanel.h"
+#include "ui/results/decisiontable.h"
 #include "ui/results/sampledetail.h"
-#include "ui/results/samplefilters.h"
-#include "ui/results/tabledelegate.h"
+#include "ui/results/samplespanel.h"
+#include "ui/results/tables.h"
+#include "ui/results/verdictspanel.h"
 #include "ui/results/verdicttext.h"
 #include "ui/theme/theme.h"
 
@@ -33,38 +33,16 @@ namespace assay {
 
 namespace {
 
-constexpr quint32 stateMark = 0x52657331; // "Res1"
+constexpr quint32 stateMark = 0x52657332; // "Res2"
 
-QTableView *table(const QString &objectName, const QString &name, QWidget *parent)
+/// The first few differences; all of them where they are few.
+Error notComparable(const BaselineAnalysis &baseline)
 {
-    auto *view = new QTableView(parent);
-    view->setObjectName(objectName);
-    view->setAccessibleName(name);
-    view->setItemDelegate(new TableDelegate(view));
-    view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setSelectionMode(QAbstractItemView::SingleSelection);
-    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    view->setTabKeyNavigation(false);
-    view->setShowGrid(false);
-    view->setWordWrap(false);
-    view->setAlternatingRowColors(true);
-    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    view->verticalHeader()->hide();
-    view->verticalHeader()->setDefaultSectionSize(view->fontMetrics().height() + theme::gap(1));
-    view->horizontalHeader()->setHighlightSections(false);
-    view->horizontalHeader()->setSortIndicatorClearable(true);
-    view->setSortingEnabled(true);
-    return view;
-}
-
-QLabel *sentence(const QString &objectName, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(objectName);
-    label->setWordWrap(true);
-    label->setTextFormat(Qt::PlainText);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
+    constexpr qsizetype most = 3;
+    QStringList said = baseline.differences.mid(0, most);
+    said.prepend(ResultsPane::tr("Not comparable with the baseline \u201c%1\u201d.").arg(baseline.name));
+    const bool all = baseline.differences.size() <= most;
+    return {ErrorCode::BadInput, said.join(u' '), all ? QString() : baseline.differences.join(u'\n')};
 }
 
 } // namespace
@@ -73,22 +51,20 @@ ResultsPane::ResultsPane(RunDocument *document, QWidget *parent)
     : QWidget(parent)
     , m_document(document)
     , m_figures(new RunFigures(document, this))
-    , m_summary(new SummaryModel(this))
-    , m_samples(new SamplesModel(document, this))
-    , m_filter(new SamplesFilter(this))
     , m_timer(new QTimer(this))
     , m_pages(new QStackedWidget(this))
-    , m_sentence(sentence(u"resultsSentence"_s, this))
-    , m_legend(sentence(u"resultsLegend"_s, this))
-    , m_table(table(u"resultsTable"_s, tr("One row a model"), this))
+    , m_messages(new MessageBar(this))
+    , m_warning(new MessageBar(this))
+    , m_sentence(makeSentence(u"resultsSentence"_s, this))
+    , m_notes(makeSentence(u"resultsNotes"_s, this))
+    , m_decision(new DecisionTable(this))
     , m_lower(new QSplitter(Qt::Horizontal, this))
     , m_side(new QSplitter(Qt::Vertical, m_lower))
 {
     setObjectName(u"resultsPane"_s);
-    m_filter->setSourceModel(m_samples);
     m_timer->setSingleShot(true);
     m_timer->setInterval(500);
-    buildTable();
+    buildTabs();
     m_pages->addWidget(new EmptyState(tr("No results yet"),
                                       tr("Start a run, or open an earlier one in History. One row a model then stands "
                                          "here, with every request below it."),
@@ -96,18 +72,28 @@ ResultsPane::ResultsPane(RunDocument *document, QWidget *parent)
     m_pages->addWidget(buildPage());
     auto *outer = new QVBoxLayout(this);
     outer->setContentsMargins(theme::gap(1), theme::gap(1), theme::gap(1), theme::gap(1));
-    outer->addWidget(m_pages);
+    outer->setSpacing(theme::gap(1));
+    outer->addWidget(m_messages);
+    outer->addWidget(m_warning);
+    outer->addWidget(m_pages, 1);
+    connectDocument();
     connectParts();
     reload();
 }
 
-void ResultsPane::buildTable()
+void ResultsPane::buildTabs()
 {
-    auto *sort = new ValueSort(this);
-    sort->setSourceModel(m_summary);
-    m_table->setModel(sort);
-    m_table->sortByColumn(-1, Qt::AscendingOrder); // plan order until the person wants another
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_tabs = new QTabWidget(m_lower);
+    m_tabs->setObjectName(u"resultsTabs"_s);
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setObjectName(u"resultsTabBar"_s);
+    m_tabs->tabBar()->setAccessibleName(tr("Verdicts, baseline, samples"));
+    m_verdicts = new VerdictsPanel(m_tabs);
+    m_baseline = new BaselinePanel(m_tabs);
+    m_samples = new SamplesPanel(m_document, m_tabs);
+    m_tabs->addTab(m_verdicts, tr("Verdicts"));
+    m_tabs->addTab(m_baseline, tr("Baseline"));
+    m_tabs->addTab(m_samples, tr("Samples"));
 }
 
 QWidget *ResultsPane::buildPage()
@@ -115,7 +101,7 @@ QWidget *ResultsPane::buildPage()
     auto *page = new QWidget(m_pages);
     m_lower->setObjectName(u"resultsLower"_s);
     m_side->setObjectName(u"resultsSide"_s);
-    m_lower->insertWidget(0, buildSamples());
+    m_lower->insertWidget(0, m_tabs);
     m_side->addWidget(buildChart());
     m_detail = new SampleDetail(m_side);
     m_detail->setMinimumHeight(theme::gap(12));
@@ -128,9 +114,13 @@ QWidget *ResultsPane::buildPage()
     auto *column = new QVBoxLayout(page);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(theme::gap(1));
+    // Room for what is usually said, so that nothing moves when the figures come.
+    m_sentence->setMinimumHeight(2 * m_sentence->fontMetrics().lineSpacing());
+    m_sentence->setAlignment(Qt::AlignTop);
+    m_notes->setMinimumHeight(m_notes->fontMetrics().lineSpacing());
     column->addWidget(m_sentence);
-    column->addWidget(m_table);
-    column->addWidget(m_legend);
+    column->addWidget(m_decision);
+    column->addWidget(m_notes);
     column->addWidget(m_lower, 1);
     return page;
 }
@@ -155,97 +145,94 @@ QWidget *ResultsPane::buildChart()
     return box;
 }
 
-QWidget *ResultsPane::buildSamples()
-{
-    auto *box = new QWidget(m_lower);
-    m_filters = new SampleFilters(m_filter, box);
-    m_sampleTable = table(u"samplesTable"_s, tr("Every sample"), box);
-    m_sampleTable->setModel(m_filter);
-    m_sampleTable->sortByColumn(int(SamplesModel::Column::Number), Qt::AscendingOrder);
-    m_sampleTable->horizontalHeader()->setStretchLastSection(true);
-    auto *column = new QVBoxLayout(box);
-    column->setSpacing(theme::gap(1));
-    column->setContentsMargins(0, 0, theme::gap(1), 0);
-    column->addWidget(m_filters);
-    column->addWidget(m_sampleTable, 1);
-    // Never ResizeToContents: with many samples that measures every one of them.
-    const int digits[] = {3, 17, 9, 5, 8, 8, 9, 7, 8, 6, 18, 30};
-    for (int i = 0; i < int(SamplesModel::Column::Count); ++i) {
-        m_sampleTable->setColumnWidth(i, m_sampleTable->fontMetrics().averageCharWidth() * (digits[i] + 2));
-    }
-    m_sampleTable->setColumnHidden(int(SamplesModel::Column::Phase), true);
-    return box;
-}
-
-void ResultsPane::connectParts()
+void ResultsPane::connectDocument()
 {
     connect(m_document, &RunDocument::replaced, this, &ResultsPane::reload);
     connect(m_document, &RunDocument::samplesAdded, this, &ResultsPane::askSoon);
     connect(m_document, &RunDocument::samplesChanged, this, &ResultsPane::askSoon);
     connect(m_document, &RunDocument::scoreChanged, this, &ResultsPane::askSoon);
-    connect(m_timer, &QTimer::timeout, this, [this] {
-        if (isVisible() && m_wanted) {
-            m_wanted = false;
-            Q_EMIT summariesNeeded();
-        }
-    });
+    connect(m_timer, &QTimer::timeout, this, &ResultsPane::ask);
     connect(m_figures, &RunFigures::changed, this, [this] { m_chartStale = true; });
-    connect(m_filters, &SampleFilters::warmupsShown, this,
-            [this](bool shown) { m_sampleTable->setColumnHidden(int(SamplesModel::Column::Phase), !shown); });
+}
+
+void ResultsPane::connectParts()
+{
     connect(m_figure, &QComboBox::currentIndexChanged, this, &ResultsPane::refreshChart);
-    connect(m_sampleTable->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ResultsPane::showSelected);
-    connect(m_filter, &QAbstractItemModel::modelReset, this, &ResultsPane::showSelected);
-    connect(m_filter, &QAbstractItemModel::rowsRemoved, this, &ResultsPane::showSelected);
+    connect(m_samples, &SamplesPanel::selectionChanged, this, &ResultsPane::showSelected);
+    connect(m_verdicts, &VerdictsPanel::thresholdChanged, this, &ResultsPane::thresholdChanged);
+    connect(m_verdicts, &VerdictsPanel::moreRoundsRequested, this, &ResultsPane::moreRoundsRequested);
+    connect(m_baseline, &BaselinePanel::fileWanted, this, &ResultsPane::baselineFileWanted);
+    connect(m_baseline, &BaselinePanel::cleared, this, &ResultsPane::baselineCleared);
     connect(m_detail, &SampleDetail::compareRequested, this, [this] {
-        const QModelIndex row = m_filter->mapToSource(m_sampleTable->currentIndex());
-        if (const Sample *sample = row.isValid() ? m_samples->sample(row.row()) : nullptr) {
+        if (const Sample *sample = m_samples->selected()) {
             Q_EMIT compareRequested(SampleId(sample->id));
         }
     });
 }
 
-void ResultsPane::setSummaries(std::vector<ModelSummary> summaries)
+int ResultsPane::modelCount() const
 {
-    const bool firstTime = m_summary->rowCount() == 0;
-    m_summary->setSummaries(std::move(summaries));
-    if (firstTime) {
-        fitTable();
+    return m_document->hasRun() ? int(m_document->run()->info.plan.models.size()) : 0;
+}
+
+void ResultsPane::setAnalysis(const RunAnalysis &analysis)
+{
+    m_analysis = analysis;
+    showAnalysis();
+}
+
+void ResultsPane::setThreshold(double threshold)
+{
+    m_verdicts->setThreshold(threshold);
+}
+
+void ResultsPane::setBaseline(const QString &name)
+{
+    m_baseline->setBaseline(name);
+}
+
+void ResultsPane::setRoundsProblem(const QString &problem)
+{
+    m_verdicts->setRoundsProblem(problem);
+}
+
+void ResultsPane::showAnalysis()
+{
+    const RunAnalysis *analysis = m_analysis ? &*m_analysis : nullptr;
+    if (analysis) {
+        m_decision->setSummaries(analysis->summaries);
+    } else {
+        m_decision->expect(modelCount());
     }
+    m_verdicts->setAnalysis(analysis, modelCount());
+    m_baseline->setAnalysis(analysis);
+    m_samples->setOutliers(analysis ? analysis->outliers : std::vector<Outlier>());
+    refreshWarning();
     refreshWords();
     refreshChart();
 }
 
-/// As high as its rows (they are few), so that nothing moves when the figures come.
-void ResultsPane::fitTable()
+/// Shown once for what it says: closed, it does not come back with every score that is given.
+void ResultsPane::refreshWarning()
 {
-    const int rows = m_document->hasRun() ? int(m_document->run()->info.plan.models.size()) : 1;
-    const int row = m_table->verticalHeader()->defaultSectionSize();
-    const int rest = m_table->horizontalHeader()->sizeHint().height() + 2 * m_table->frameWidth();
-    m_table->setFixedHeight(rest + std::clamp(rows, 1, 8) * row + m_table->horizontalScrollBar()->sizeHint().height());
-    for (int i = 0; i < m_table->model()->columnCount(); ++i) {
-        const QString head = m_table->model()->headerData(i, Qt::Horizontal).toString();
-        int width = m_table->horizontalHeader()->fontMetrics().horizontalAdvance(head) + theme::gap(2);
-        for (int j = 0; j < m_table->model()->rowCount(); ++j) {
-            width = std::max(width, m_table->sizeHintForIndex(m_table->model()->index(j, i)).width() + theme::gap(1));
-        }
-        m_table->setColumnWidth(i, width);
+    const bool has = m_analysis && m_analysis->baseline && !m_analysis->baseline->differences.isEmpty();
+    const Error warning = has ? notComparable(*m_analysis->baseline) : Error{};
+    if (warning.message == m_warned) {
+        return;
     }
+    m_warned = warning.message;
+    has ? m_warning->showError(warning) : m_warning->clear();
 }
 
 void ResultsPane::reload()
 {
-    m_filters->setModels(m_document->hasRun() ? m_document->run()->info.plan.models : std::vector<PlannedModel>{});
     m_pages->setCurrentIndex(m_document->hasRun() ? 1 : 0);
-    m_summary->setSummaries({});
-    fitTable();
-    refreshWords();
-    refreshChart();
+    m_analysis.reset();
+    m_samples->reload();
+    showAnalysis();
     showSelected();
-    m_wanted = m_document->hasRun();
-    if (m_wanted && isVisible()) {
-        m_wanted = false;
-        Q_EMIT summariesNeeded();
-    }
+    m_wanted = true;
+    ask();
 }
 
 void ResultsPane::askSoon()
@@ -256,13 +243,18 @@ void ResultsPane::askSoon()
     }
 }
 
+void ResultsPane::ask()
+{
+    if (m_wanted && isVisible() && m_document->hasRun()) {
+        m_wanted = false;
+        Q_EMIT analysisNeeded();
+    }
+}
+
 void ResultsPane::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    if (m_wanted && m_document->hasRun()) {
-        m_wanted = false;
-        Q_EMIT summariesNeeded();
-    }
+    ask();
     if (m_chartStale) {
         refreshChart();
     }
@@ -286,32 +278,33 @@ void ResultsPane::refreshChart()
 
 void ResultsPane::refreshWords()
 {
-    m_sentence->setText(m_summary->rowCount() == 0 ? tr("Working the figures out ...")
-                                                   : verdictText(m_summary->summaries(), m_document->isSimulated()));
-    QStringList legend{tr("\u2713 best of its column")};
-    if (m_summary->hasThinTail()) {
-        legend += tr("* fewer than 130 samples: no p95 can be given, this is close to the slowest one");
+    m_sentence->setText(m_analysis ? verdictText(*m_analysis, m_document->isSimulated())
+                                   : tr("Working the figures out ..."));
+    m_sentence->setAccessibleName(m_sentence->text());
+    m_notes->setText(m_analysis ? notesText(*m_analysis) : QString());
+    setMuted(m_notes);
+}
+
+void ResultsPane::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange) {
+        setMuted(m_notes);
     }
-    if (m_summary->hasEstimates()) {
-        legend += tr("~ tokens estimated from the text");
-    }
-    m_legend->setText(legend.join(u";  "_s));
-    QPalette muted = m_legend->palette();
-    muted.setColor(QPalette::WindowText, theme::mutedColour(palette()));
-    m_legend->setPalette(muted);
+    QWidget::changeEvent(event);
 }
 
 void ResultsPane::showSelected()
 {
-    const QModelIndex row = m_filter->mapToSource(m_sampleTable->currentIndex());
-    m_detail->setSample(row.isValid() ? m_samples->sample(row.row()) : nullptr);
+    m_detail->setSample(m_samples->selected(), m_samples->selectedOutliers());
 }
 
 QByteArray ResultsPane::saveState() const
 {
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
-    out << stateMark << m_lower->saveState() << m_side->saveState() << qint32(m_figure->currentIndex());
+    out << stateMark << m_lower->saveState() << m_side->saveState() << qint32(m_figure->currentIndex())
+        << qint32(m_tabs->currentIndex()) << compareMetricKey(m_verdicts->metric())
+        << compareMetricKey(m_baseline->metric());
     return bytes;
 }
 
@@ -320,12 +313,16 @@ bool ResultsPane::restoreState(const QByteArray &state)
     QDataStream in(state);
     quint32 mark = 0;
     QByteArray lower, side;
-    qint32 figure = 0;
-    in >> mark >> lower >> side >> figure;
+    qint32 figure = 0, tab = 0;
+    QString verdicts, baseline;
+    in >> mark >> lower >> side >> figure >> tab >> verdicts >> baseline;
     if (in.status() != QDataStream::Ok || mark != stateMark) {
         return false;
     }
     m_figure->setCurrentIndex(figure);
+    m_tabs->setCurrentIndex(tab);
+    m_verdicts->setMetric(compareMetricFromKey(verdicts).value_or(CompareMetric::TotalMs));
+    m_baseline->setMetric(compareMetricFromKey(baseline).value_or(CompareMetric::TotalMs));
     const bool well = m_lower->restoreState(lower);
     return m_side->restoreState(side) && well;
 }

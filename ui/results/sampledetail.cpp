@@ -38,9 +38,12 @@ void colour(QWidget *widget, const QColor &text)
     widget->setPalette(palette);
 }
 
-QString notesOf(const Sample &sample)
+QString notesOf(const Sample &sample, const QStringList &remarks)
 {
     QStringList lines;
+    for (const QString &remark : remarks) {
+        lines += u"\u2022 "_s + remark;
+    }
     for (const SampleFlag flag : sample.flags) {
         lines += u"\u2022 "_s + sampleFlagReason(flag);
     }
@@ -113,7 +116,7 @@ void SampleDetail::build(QWidget *inner)
     connect(m_compare, &QPushButton::clicked, this, &SampleDetail::compareRequested);
 }
 
-void SampleDetail::setSample(const Sample *sample)
+void SampleDetail::setSample(const Sample *sample, const QStringList &remarks)
 {
     for (QWidget *part :
          {static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_errorDetail), static_cast<QWidget *>(m_bar),
@@ -123,13 +126,13 @@ void SampleDetail::setSample(const Sample *sample)
         part->setVisible(sample != nullptr);
     }
     if (sample) {
-        showSample(*sample);
+        showSample(*sample, remarks);
     } else {
         m_title->setText(tr("Choose a sample to see its timeline, its error and what was sent."));
     }
 }
 
-void SampleDetail::showSample(const Sample &sample)
+void SampleDetail::showSample(const Sample &sample, const QStringList &remarks)
 {
     m_title->setText(tr("%1 %2, %3, round %4: %5")
                          .arg(ModelIdentity{sample.step.model}.letter(), sample.alias.value, sample.prompt.value)
@@ -146,7 +149,7 @@ void SampleDetail::showSample(const Sample &sample)
     const QString server = serverTimingsText(sample);
     m_server->setText(server);
     m_server->setVisible(!server.isEmpty());
-    const QString notes = notesOf(sample);
+    const QString notes = notesOf(sample, remarks);
     m_flags->setText(notes);
     m_flags->setVisible(!notes.isEmpty());
     m_compare->setVisible(sample.step.phase == Phase::Measured);

@@ -20,8 +20,8 @@ class SampleDetail final : public QScrollArea
     Q_OBJECT
 public:
     explicit SampleDetail(QWidget *parent = nullptr);
-    /// nullptr: none is chosen; says so.
-    void setSample(const Sample *sample);
+    /// nullptr: none is chosen; says so. `remarks`: what else is known of it, one line each.
+    void setSample(const Sample *sample, const QStringList &remarks = {});
 
 Q_SIGNALS:
     void compareRequested();
@@ -31,7 +31,7 @@ protected:
 
 private:
     void build(QWidget *inner);
-    void showSample(const Sample &sample);
+    void showSample(const Sample &sample, const QStringList &remarks);
     void refreshColours();
 
     QLabel *m_title;

@@ -77,6 +77,12 @@ QString HelpWindow::paneText(int pane)
         return paragraph(tr(
                    "One row a model. Percentiles are interpolated between samples (type 7). Below 130 samples the p95 "
                    "is close to the largest sample and is marked so."))
+            + paragraph(
+                   tr("Verdicts compare answers to the same prompt in the same round. Faster and slower are said only "
+                      "where chance hardly explains the difference and it is large enough to matter; otherwise "
+                      "it says how many more rounds would tell. Run more rounds goes on with the same run."))
+            + paragraph(tr("Baseline holds the run against an earlier one: set it in History, or take a results "
+                           "file."))
             + paragraph(tr("Failures never enter a figure; they are counted beside it. A dash means: not measured."));
     case 4:
         return paragraph(

@@ -151,6 +151,10 @@ void MainWindow::connectFile()
         const QString path = m_dialogs->openFile(this, tr("Import results"), tr("Results (*.json)"));
         path.isEmpty() ? void() : importResultsRequested(path);
     });
+    connect(m_menus.compareWith, &QAction::triggered, this, [this] {
+        showPane(Pane::Results);
+        Q_EMIT m_results->baselineFileWanted();
+    });
     connect(m_menus.exportModels, &QAction::triggered, m_models->action(u"exportCatalog"_s), &QAction::trigger);
     connect(m_menus.exportPrompts, &QAction::triggered, m_prompts->action(u"exportPrompts"_s), &QAction::trigger);
     connect(m_menus.exportMarkdown, &QAction::triggered, this, [this] { exportAs(ExportForm::Markdown); });

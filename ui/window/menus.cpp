@@ -68,6 +68,7 @@ void buildFile(Menus &menus, QMainWindow *window)
     menus.importModels = file.addTo(in, u"importModelsAction"_s, QMainWindow::tr("&Models..."));
     menus.importPrompts = file.addTo(in, u"importPromptsAction"_s, QMainWindow::tr("&Prompts..."));
     menus.importResults = file.addTo(in, u"importResultsAction"_s, QMainWindow::tr("&Results..."));
+    menus.compareWith = file.add(u"compareWithAction"_s, QMainWindow::tr("&Compare with results file..."));
     auto *out = file.submenu(QMainWindow::tr("&Export"), u"exportMenu"_s);
     menus.exportMarkdown = file.addTo(out, u"exportMarkdownAction"_s, QMainWindow::tr("Report as &Markdown..."),
                                       QKeySequence(Qt::CTRL | Qt::Key_E));

@@ -16,7 +16,7 @@ namespace assay {
 /// connected by the window. GUI thread.
 struct Menus
 {
-    QAction *newWorkspace, *open, *saveCopy, *importModels, *importPrompts, *importResults;
+    QAction *newWorkspace, *open, *saveCopy, *importModels, *importPrompts, *importResults, *compareWith;
     QAction *exportMarkdown, *exportCsv, *exportCsvSummary, *exportJson, *exportModels, *exportPrompts, *quit;
     QAction *undo, *redo, *find;
     QAction *start, *pause, *cancel, *probe, *refresh, *practice;

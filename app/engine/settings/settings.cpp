@@ -3,6 +3,7 @@
 #include "app/engine/settings/settings.h"
 
 #include "models/domain/calibrationjson.h"
+#include "models/domain/compare/compare.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -30,6 +31,7 @@ const QString seed = u"run/seed"_s;
 const QString temperature = u"run/temperature"_s;
 const QString maxTokens = u"run/max_tokens"_s;
 const QString idleTimeout = u"run/idle_timeout_seconds"_s;
+const QString threshold = u"results/threshold"_s;
 const QString nonce = u"run/nonce"_s;
 const QString deterministic = u"run/deterministic"_s;
 const QString calibration = u"machine/calibration"_s;
@@ -184,6 +186,18 @@ void Settings::addCalibrationTo(Environment &environment) const
     const std::optional<Calibration> newest = calibration();
     if (!environment.calibration && newest && isOf(*newest, environment))
         environment.calibration = newest;
+}
+
+double Settings::threshold() const
+{
+    const double standard = CompareOptions().threshold;
+    const double value = read(key::threshold, standard);
+    return value > 0 && value < 1 ? value : standard;
+}
+
+void Settings::setThreshold(double threshold)
+{
+    write(key::threshold, threshold, CompareOptions().threshold);
 }
 
 void Settings::sync()

@@ -49,6 +49,10 @@ public:
     /// Gives an environment that has none the newest calibration, where it is of that machine and clock.
     void addCalibrationTo(Environment &environment) const;
 
+    /// The smallest difference in speed that matters, as a share (0.03 is 3 %); above 0 and below 1.
+    double threshold() const;
+    void setThreshold(double threshold);
+
     /// Writes to the disk what was set; also done by the destructor.
     void sync();
 

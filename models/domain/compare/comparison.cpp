@@ -108,6 +108,36 @@ QString verdictKey(Verdict verdict)
     return {};
 }
 
+Comparison turned(Comparison c)
+{
+    const bool isRatio = c.metric != CompareMetric::Score;
+    const auto opposite = [isRatio](double value) { return isRatio ? 1 / value : -value; };
+    std::swap(c.first, c.second);
+    std::swap(c.firstAlias, c.secondAlias);
+    if (c.effect)
+        c.effect = opposite(*c.effect);
+    if (c.interval)
+        c.interval = Interval{opposite(c.interval->high), opposite(c.interval->low)};
+    switch (c.verdict) {
+    case Verdict::Faster:
+        c.verdict = Verdict::Slower;
+        break;
+    case Verdict::Slower:
+        c.verdict = Verdict::Faster;
+        break;
+    case Verdict::Better:
+        c.verdict = Verdict::Worse;
+        break;
+    case Verdict::Worse:
+        c.verdict = Verdict::Better;
+        break;
+    case Verdict::NoDifferenceShown:
+    case Verdict::CannotTellYet:
+        break;
+    }
+    return c;
+}
+
 QString verdictText(const Comparison &comparison)
 {
     switch (comparison.verdict) {
@@ -125,6 +155,14 @@ QString verdictText(const Comparison &comparison)
         return cannotTellText(comparison);
     }
     return {};
+}
+
+QString effectRangeText(const Comparison &comparison)
+{
+    const QString range = rangeText(comparison, true);
+    if (range.isEmpty())
+        return QStringView(missingMark).toString();
+    return (comparison.metric == CompareMetric::Score ? Text::tr("%1 points") : Text::tr("%1 %")).arg(range);
 }
 
 QString verdictSentence(const Comparison &comparison)
