@@ -16,11 +16,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace assay {
 namespace {
 
-QString stepText(const CalibrationStep &step)
-{
-    return step.streams == 1 ? Text::tr("one answer at a time") : Text::tr("%1 answers at once").arg(step.streams);
-}
-
 QStringList spreadCells(const std::optional<ErrorSpread> &spread)
 {
     const auto text = [&spread](std::optional<double> us) {
@@ -96,10 +91,10 @@ void CalibrateCommand::tell(const CalibrationProgress &progress)
         RunProgress bar;
         bar.planned = progress.planned;
         bar.done = progress.done;
-        console().err << '\r' << progressBar(bar, stepText(progress.step), console().columns() - 1) << "\x1b[K"
-                      << Qt::flush;
+        console().err << '\r' << progressBar(bar, streamsText(progress.step.streams), console().columns() - 1)
+                      << "\x1b[K" << Qt::flush;
     } else if (m_told != progress.step) {
-        console().say(Text::tr("Measuring with %1 ...").arg(stepText(progress.step)));
+        console().say(Text::tr("Measuring with %1 ...").arg(streamsText(progress.step.streams)));
     }
     m_told = progress.step;
 }

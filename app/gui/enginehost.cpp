@@ -36,6 +36,7 @@ EngineHost::EngineHost(QObject *parent)
 {
     m_pool.setMaxThreadCount(poolThreads);
     connectRoom();
+    connectCalibration();
     connect(m_practice, &PracticeRoom::started, this, &EngineHost::practiceStarted);
     connect(m_practice, &PracticeRoom::failed, this, &EngineHost::practiceFailed);
     startOn(m_engineThread, m_room, u"engine"_s);
@@ -63,6 +64,59 @@ void EngineHost::connectRoom()
     connect(m_room, &EngineRoom::lookedAround, this, &EngineHost::lookedAround);
     connect(m_room, &EngineRoom::probed, this, &EngineHost::probed);
     connect(m_room, &EngineRoom::probeFinished, this, &EngineHost::probeFinished);
+}
+
+void EngineHost::connectCalibration()
+{
+    connect(m_room, &EngineRoom::clockChosen, this, [this](const QString &clock) {
+        m_clock = clock;
+        Q_EMIT clockChosen(clock);
+    });
+    connect(m_room, &EngineRoom::calibrationProgressed, this, &EngineHost::calibrationProgressed);
+    connect(m_room, &EngineRoom::calibrated, this, [this](const Calibration &calibration) {
+        if (m_calibrating) {
+            endCalibration();
+            Q_EMIT calibrated(calibration);
+        }
+    });
+    connect(m_room, &EngineRoom::calibrationFailed, this, [this](const Error &error) {
+        if (error.code != ErrorCode::Cancelled) { // else it was said when it was asked for
+            failCalibration(error);
+        }
+    });
+    connect(m_room, &EngineRoom::runStarted, this, &EngineHost::cancelCalibration);
+    connect(m_practice, &PracticeRoom::companionFailed, this, &EngineHost::failCalibration);
+    connect(m_practice, &PracticeRoom::companionReady, this, [this](const QUrl &url) {
+        if (m_calibrating) {
+            post(m_room, [url](EngineRoom &room) { room.calibrate(url); });
+        }
+    });
+}
+
+void EngineHost::calibrate()
+{
+    m_calibrating = true;
+    post(m_practice, [](PracticeRoom &room) { room.startCompanion(); });
+}
+
+void EngineHost::cancelCalibration()
+{
+    post(m_room, [](EngineRoom &room) { room.cancelCalibration(); });
+    failCalibration({ErrorCode::Cancelled, tr("The calibration was cancelled."), {}});
+}
+
+void EngineHost::failCalibration(const Error &error)
+{
+    if (m_calibrating) {
+        endCalibration();
+        Q_EMIT calibrationFailed(error);
+    }
+}
+
+void EngineHost::endCalibration()
+{
+    m_calibrating = false;
+    post(m_practice, [](PracticeRoom &room) { room.stopCompanion(); });
 }
 
 void EngineHost::startRun(const RunInfo &info, const QSet<SampleId> &finished)

@@ -61,6 +61,13 @@ public:
     /// practiceStarted() or practiceFailed(); one server, however often it is asked for.
     void startPractice();
 
+    /// Measures this program's own error. calibrationProgressed(), then calibrated() or calibrationFailed(). Not while
+    /// a run goes on.
+    void calibrate();
+    void cancelCalibration();
+    /// Which clock runs are stamped by; empty until clockChosen().
+    QString clock() const { return m_clock; }
+
     /// reportWritten() or reportFailed(). Off the GUI thread.
     void writeReport(const RunData &run, ReportForm form, const QString &path);
     /// analyzed(). Off the GUI thread; while one is being worked out only the newest further call is remembered.
@@ -78,6 +85,10 @@ Q_SIGNALS:
     void probeFinished();
     void practiceStarted(const QUrl &url);
     void practiceFailed(const assay::Error &error);
+    void clockChosen(const QString &clock);
+    void calibrationProgressed(const assay::CalibrationProgress &progress);
+    void calibrated(const assay::Calibration &calibration);
+    void calibrationFailed(const assay::Error &error);
     void reportWritten(const QString &path);
     void reportFailed(const assay::Error &error);
     void analyzed(const assay::RunAnalysis &analysis);
@@ -85,6 +96,9 @@ Q_SIGNALS:
 private:
     void connectRoom();
     void analysisDone(const RunAnalysis &analysis);
+    void connectCalibration();
+    void failCalibration(const Error &error);
+    void endCalibration();
 
     Storage m_storage; // the last to go: the engine still writes while it stops
     QThread m_engineThread;
@@ -94,6 +108,8 @@ private:
     PracticeRoom *m_practice;
     std::optional<AnalysisRequest> m_nextAnalysis;
     bool m_analyzing = false;
+    QString m_clock;
+    bool m_calibrating = false;
 };
 
 } // namespace assay

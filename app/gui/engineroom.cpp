@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/engineroom.h"
 
+#include "app/engine/calibrate/calibrator.h"
 #include "app/engine/net/relay/relay.h"
 #include "app/engine/run/batcher.h"
 #include "app/engine/run/lagwatch.h"
+#include "app/engine/run/machine.h"
 #include "app/engine/servers/endpointlister.h"
 #include "app/engine/store/storage.h"
+#include "app/practice/practiceserver.h"
 
 #include <QThread>
 
@@ -46,6 +49,13 @@ void EngineRoom::setUp()
     connect(batcher.get(), &Batcher::batch, this, &EngineRoom::batch);
     m_batcher = std::move(batcher);
     connect(m_controller.get(), &RunController::runFinished, this, &EngineRoom::runFinished);
+
+    m_calibrator = std::make_unique<Calibrator>(*m_time, m_relay.get());
+    connect(m_calibrator.get(), &Calibrator::progressed, this, &EngineRoom::calibrationProgressed);
+    connect(m_calibrator.get(), &Calibrator::finished, this, &EngineRoom::calibrated);
+    connect(m_calibrator.get(), &Calibrator::failed, this, &EngineRoom::calibrationFailed);
+    connect(m_controller.get(), &RunController::runStarted, m_calibrator.get(), &Calibrator::cancel);
+    Q_EMIT clockChosen(m_relay ? kernelClock : steadyClock);
 
     m_prober = std::make_unique<Prober>(*m_time, m_keys);
     connect(m_prober.get(), &Prober::probed, this, &EngineRoom::probed);
@@ -88,6 +98,21 @@ void EngineRoom::stop()
     connect(m_controller.get(), &RunController::runFinished, this, [this] { thread()->quit(); });
     m_time->after(patience, this, [this] { thread()->quit(); });
     m_controller->cancel();
+}
+
+void EngineRoom::calibrate(const QUrl &server)
+{
+    if (m_controller->isRunning()) {
+        Q_EMIT calibrationFailed(
+            {ErrorCode::Unavailable, tr("A run is being timed. Calibrate when it has ended, or cancel it."), {}});
+        return;
+    }
+    m_calibrator->start({server, calibrationModel, readEnvironmentOfThisMachine(), calibrationSteps(true)});
+}
+
+void EngineRoom::cancelCalibration()
+{
+    m_calibrator->cancel();
 }
 
 void EngineRoom::list(const std::vector<Endpoint> &endpoints)

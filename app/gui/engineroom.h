@@ -12,6 +12,7 @@
 
 namespace assay {
 
+class Calibrator;
 class EndpointLister;
 class LagWatch;
 class Relay;
@@ -37,8 +38,17 @@ public:
     Prober &prober() { return *m_prober; }
     void list(const std::vector<Endpoint> &endpoints);
     void lookAround(const std::vector<Endpoint> &known);
+    /// Against a practice server. calibrationProgressed(), then calibrated() or calibrationFailed(); fails at once
+    /// while a run goes on, and a run that begins puts an end to it.
+    void calibrate(const QUrl &server);
+    void cancelCalibration();
 
 Q_SIGNALS:
+    /// Which clock runs are stamped by: once, after setUp().
+    void clockChosen(const QString &clock);
+    void calibrationProgressed(const assay::CalibrationProgress &progress);
+    void calibrated(const assay::Calibration &calibration);
+    void calibrationFailed(const assay::Error &error);
     void runStarted(const assay::RunInfo &info);
     void batch(const assay::LiveBatch &batch);
     void runFinished(const assay::RunInfo &info);
@@ -61,6 +71,7 @@ private:
     std::unique_ptr<RunController> m_controller;
     std::unique_ptr<QObject> m_batcher;
     std::unique_ptr<Prober> m_prober;
+    std::unique_ptr<Calibrator> m_calibrator;
     std::unique_ptr<EndpointLister> m_scout; // looks around
     QSet<EndpointLister *> m_lists; // under way; children of this
 };

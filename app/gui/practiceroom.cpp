@@ -21,4 +21,17 @@ void PracticeRoom::start()
     Q_EMIT started(m_url);
 }
 
+void PracticeRoom::startCompanion()
+{
+    m_companion = std::make_unique<PracticeCompanion>();
+    connect(m_companion.get(), &PracticeCompanion::ready, this, &PracticeRoom::companionReady);
+    connect(m_companion.get(), &PracticeCompanion::failed, this, &PracticeRoom::companionFailed);
+    m_companion->start();
+}
+
+void PracticeRoom::stopCompanion()
+{
+    m_companion.reset();
+}
+
 } // namespace assay

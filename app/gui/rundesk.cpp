@@ -3,6 +3,7 @@
 #include "app/gui/rundesk.h"
 
 #include "app/engine/run/machine.h"
+#include "app/engine/settings/settings.h"
 #include "app/gui/enginehost.h"
 #include "app/gui/goingon.h"
 #include "app/gui/resultsimport.h"
@@ -250,6 +251,8 @@ void RunDesk::start()
     info.id = newRunId();
     info.name = runName(info.plan);
     info.environment = readEnvironmentOfThisMachine();
+    info.environment.clock = m.host->clock(); // the engine's own word comes with runStarted()
+    m.settings->addCalibrationTo(info.environment);
     info.environment.simulated = isSimulated(info.plan);
     m_running = info.id;
     m.window->runPane()->messages()->clear();
@@ -400,7 +403,9 @@ void RunDesk::show(const RunData &run)
 void RunDesk::exportRun(const RunData &run, ExportForm form, const QString &path)
 {
     m.window->notify(tr("Writing %1 ...").arg(path));
-    m.host->writeReport(run, reportForm(form), path);
+    RunData told = run;
+    m.settings->addCalibrationTo(told.info.environment);
+    m.host->writeReport(told, reportForm(form), path);
 }
 
 void RunDesk::importResults(const QString &path)

@@ -23,6 +23,7 @@ class PromptDocument;
 class ResultsImport;
 class RunDocument;
 class RunListModel;
+class Settings;
 struct LiveBatch;
 
 /// What the run desk works on. All outlives it.
@@ -36,6 +37,7 @@ struct RunDeskParts
     RunListModel *runs;
     MainWindow *window;
     Dialogs *dialogs;
+    Settings *settings;
 };
 
 /// Connects runs on the screen with the engine and the workspace file: the plan in words, start to end of a run, the

@@ -3,6 +3,7 @@
 #include "app/gui/workbench.h"
 
 #include "app/gui/analysisdesk.h"
+#include "app/gui/calibrationdesk.h"
 #include "app/gui/catalogdesk.h"
 #include "app/gui/enginehost.h"
 #include "app/gui/files.h"
@@ -28,8 +29,10 @@ Workbench::Workbench(Settings &settings, Dialogs &dialogs, const WorkbenchOption
     m_catalogDesk = new CatalogDesk(m_host.get(), &m_catalog, &m_undo, m_window.get(), options.lookAround, this);
     m_promptDesk = new PromptDesk(m_host.get(), &m_prompts, m_window.get(), this);
     m_runDesk = new RunDesk(
-        {m_host.get(), &m_catalog, &m_prompts, &m_document, &m_live, &m_runs, m_window.get(), &dialogs}, this);
+        {m_host.get(), &m_catalog, &m_prompts, &m_document, &m_live, &m_runs, m_window.get(), &dialogs, &settings},
+        this);
     m_analysisDesk = new AnalysisDesk({m_host.get(), &m_document, m_window.get(), &m_settings, &dialogs}, this);
+    new CalibrationDesk(m_host.get(), &settings, m_window.get(), this);
     m_window->restoreLayout(settings.windowLayout());
     m_window->runPane()->setOptions(settings.runOptions());
     connectFiles();

@@ -45,8 +45,7 @@ QString spreadText(const ErrorSpread &spread)
 
 QString conditionText(const CalibrationRow &row)
 {
-    const QString streams =
-        row.streams == 1 ? Text::tr("one answer at a time") : Text::tr("%1 answers at once").arg(row.streams);
+    const QString streams = streamsText(row.streams);
     return row.load == CalibrationLoad::Charts ? Text::tr("%1 and charts being redrawn").arg(streams) : streams;
 }
 
@@ -83,6 +82,11 @@ std::optional<ErrorSpread> errorSpread(std::vector<double> sizesUs)
     if (p99Holds(spread.n))
         spread.p99Us = rounded(*percentile(sizesUs, 99));
     return spread;
+}
+
+QString streamsText(int streams)
+{
+    return streams == 1 ? Text::tr("one answer at a time") : Text::tr("%1 answers at once").arg(streams);
 }
 
 const CalibrationRow *tellingRow(const Calibration &calibration)

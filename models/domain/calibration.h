@@ -48,6 +48,9 @@ struct Calibration
     friend bool operator==(const Calibration &, const Calibration &) = default;
 };
 
+/// "one answer at a time", "8 answers at once".
+QString streamsText(int streams);
+
 /// The row that says most about a run: the one with charts and the most streams, else the one with the most streams.
 const CalibrationRow *tellingRow(const Calibration &calibration);
 /// "kernel clock, measured 2026-10-30 with 32 answers at once ...": one line with the figures of the telling row.

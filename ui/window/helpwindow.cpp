@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 
 #include <QDialogButtonBox>
+#include <QFile>
 #include <QPushButton>
 #include <QTextBrowser>
 #include <QVBoxLayout>
@@ -27,7 +28,7 @@ QString keyRow(const QString &keys, const QString &what)
 
 } // namespace
 
-HelpWindow::HelpWindow(const QString &heading, const QString &text, QWidget *parent) : QDialog(parent)
+HelpWindow::HelpWindow(const QString &heading, const QString &text, QWidget *parent, Form form) : QDialog(parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(u"helpWindow"_s);
@@ -36,7 +37,11 @@ HelpWindow::HelpWindow(const QString &heading, const QString &text, QWidget *par
     browser->setObjectName(u"helpText"_s);
     browser->setAccessibleName(heading);
     browser->setOpenLinks(false);
-    browser->setHtml(u"<h2>"_s + heading.toHtmlEscaped() + u"</h2>"_s + text);
+    if (form == Form::Markdown) {
+        browser->setMarkdown(text);
+    } else {
+        browser->setHtml(u"<h2>"_s + heading.toHtmlEscaped() + u"</h2>"_s + text);
+    }
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *closeButton = buttons->button(QDialogButtonBox::Close);
     closeButton->setObjectName(u"helpCloseButton"_s);
@@ -45,7 +50,7 @@ HelpWindow::HelpWindow(const QString &heading, const QString &text, QWidget *par
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(browser);
     layout->addWidget(buttons);
-    resize(theme::gap(70), theme::gap(58));
+    resize(theme::gap(form == Form::Markdown ? 100 : 70), theme::gap(form == Form::Markdown ? 90 : 58));
 }
 
 QString HelpWindow::paneText(int pane)
@@ -106,6 +111,12 @@ QString HelpWindow::keysText()
         + keyRow(u"1 ... 5"_s, tr("Score the focused answer")) + keyRow(u"0"_s, tr("Take the score back"))
         + keyRow(tr("Left, Right"), tr("Another answer")) + keyRow(tr("Up, Down"), tr("Another prompt"))
         + keyRow(u"C"_s, tr("Comment")) + keyRow(u"?"_s, tr("All keys")) + u"</table>"_s;
+}
+
+QString HelpWindow::measuringText()
+{
+    QFile file(u":/help/measuring.md"_s);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
 QString HelpWindow::aboutText()

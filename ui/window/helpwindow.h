@@ -11,13 +11,16 @@ class HelpWindow final : public QDialog
 {
     Q_OBJECT
 public:
-    /// `heading` is also the window's title; `text` is our own rich text, never a model's.
-    HelpWindow(const QString &heading, const QString &text, QWidget *parent);
+    enum class Form { RichText, Markdown };
+    /// `heading` is also the window's title, and stands above rich text; `text` is our own, never a model's.
+    HelpWindow(const QString &heading, const QString &text, QWidget *parent, Form form = Form::RichText);
 
     /// Help on the pane with this number in tab order; on the models dock for -1.
     static QString paneText(int pane);
     static QString keysText();
     static QString aboutText();
+    /// The page on what is measured and how; Markdown.
+    static QString measuringText();
 };
 
 } // namespace assay

@@ -11,6 +11,7 @@
 #include "ui/results/resultspane.h"
 #include "ui/run/runpane.h"
 #include "ui/theme/theme.h"
+#include "ui/window/clockbutton.h"
 #include "ui/window/exportname.h"
 #include "ui/window/helpwindow.h"
 #include "ui/window/runbar.h"
@@ -125,6 +126,9 @@ void MainWindow::buildStatusLine()
     statusBar()->setObjectName(u"statusLine"_s);
     statusBar()->addPermanentWidget(m_progressText);
     statusBar()->addPermanentWidget(m_progress);
+    m_clock = new ClockButton(this);
+    statusBar()->addPermanentWidget(m_clock);
+    connect(m_clock, &QToolButton::clicked, this, &MainWindow::calibrateRequested);
     connect(m_compare, &ComparePane::linkHovered, this, [this](const QString &url) {
         url.isEmpty() ? statusBar()->clearMessage() : statusBar()->showMessage(url);
     });
@@ -222,13 +226,16 @@ void MainWindow::connectView()
         const int pane = onModels ? -1 : m_tabs->currentIndex();
         openHelp(onModels ? m_dock->windowTitle() : m_tabs->tabText(pane), HelpWindow::paneText(pane));
     });
+    connect(m_menus.calibrate, &QAction::triggered, this, &MainWindow::calibrateRequested);
+    connect(m_menus.measuring, &QAction::triggered, this,
+            [this] { openHelp(tr("How Assay measures"), HelpWindow::measuringText(), HelpWindow::Form::Markdown); });
     connect(m_menus.keys, &QAction::triggered, this, [this] { openHelp(tr("Keyboard"), HelpWindow::keysText()); });
     connect(m_menus.about, &QAction::triggered, this, [this] { openHelp(tr("About Assay"), HelpWindow::aboutText()); });
 }
 
-void MainWindow::openHelp(const QString &heading, const QString &text)
+void MainWindow::openHelp(const QString &heading, const QString &text, HelpWindow::Form form)
 {
-    auto *window = new HelpWindow(heading, text, this);
+    auto *window = new HelpWindow(heading, text, this, form);
     window->show();
 }
 

@@ -4,6 +4,7 @@
 
 #include "models/domain/run.h"
 #include "ui/history/historypane.h"
+#include "ui/window/helpwindow.h"
 #include "ui/window/menus.h"
 
 #include <QMainWindow>
@@ -19,6 +20,7 @@ class QUndoStack;
 namespace assay {
 
 class CatalogModel;
+class ClockButton;
 class ComparePane;
 class Dialogs;
 class LiveRunModel;
@@ -58,6 +60,7 @@ public:
     ComparePane *comparePane() const { return m_compare; }
     ResultsPane *resultsPane() const { return m_results; }
     HistoryPane *historyPane() const { return m_history; }
+    ClockButton *clockButton() const { return m_clock; }
     const Menus &menus() const { return m_menus; }
     void showPane(Pane pane);
 
@@ -93,6 +96,7 @@ Q_SIGNALS:
     void probeRequested();
     void refreshRequested();
     void practiceRequested();
+    void calibrateRequested();
     void closing(); // the window is about to go; layout can still be asked for
 
 protected:
@@ -108,7 +112,7 @@ private:
     void refreshExport();
     void askBeforeClosing(QCloseEvent *event);
     bool mayLoseUnsaved();
-    void openHelp(const QString &heading, const QString &text);
+    void openHelp(const QString &heading, const QString &text, HelpWindow::Form form = HelpWindow::Form::RichText);
 
     RunDocument *m_document;
     Dialogs *m_dialogs;
@@ -124,6 +128,7 @@ private:
     RunBar *m_bar;
     QLabel *m_progressText;
     QProgressBar *m_progress;
+    ClockButton *m_clock;
     QByteArray m_firstLayout;
     std::optional<RunState> m_state;
     RunProgress m_lastProgress;

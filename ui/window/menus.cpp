@@ -134,6 +134,10 @@ void buildHelp(Menus &menus, QMainWindow *window)
     menus.help =
         help.add(u"helpAction"_s, QMainWindow::tr("Help on this &pane"), QKeySequence(Qt::Key_F1), u"circle-help"_s);
     menus.keys = help.add(u"keysAction"_s, QMainWindow::tr("&Keyboard"));
+    menus.measuring = help.add(u"measuringAction"_s, QMainWindow::tr("How Assay &measures"));
+    help.menu()->addSeparator();
+    menus.calibrate = help.add(u"calibrateAction"_s, QMainWindow::tr("&Calibrate..."), {}, u"activity"_s);
+    help.menu()->addSeparator();
     menus.about = help.add(u"aboutAction"_s, QMainWindow::tr("&About Assay"), {}, u"info"_s);
 }
 
