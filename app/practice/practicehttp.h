@@ -58,6 +58,8 @@ public:
     void beginStream(const QByteArray &contentType);
     void sendChunk(const QByteArray &bytes);
     void endStream();
+    /// Ends the connection, whatever is under way.
+    void hangUp() { m_socket->disconnectFromHost(); }
     /// Bytes that the client has not yet taken.
     qint64 waitingBytes() const { return m_socket->bytesToWrite(); }
 

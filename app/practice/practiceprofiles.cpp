@@ -19,6 +19,8 @@ Error badInput(const QString &fileName, const QString &what)
     return {ErrorCode::BadInput, Text::tr("%1: %2").arg(fileName, what), {}};
 }
 
+constexpr double longestMs = 600'000;
+
 /// Reads the members of one profile and remembers the first thing that is not what it should be.
 class ProfileReader
 {
@@ -65,6 +67,43 @@ public:
             }
         }
     }
+    void script(const char *key, std::vector<PracticeStep> &into)
+    {
+        const Json *value = member(key);
+        if (value && !value->is_array()) {
+            complain(key, *value, Text::tr("a list of steps"));
+            return;
+        }
+        for (size_t i = 0; value && i < value->size(); ++i) {
+            const Json &object = value->at(i);
+            const QString path = m_path + u".%1[%2]"_s.arg(QLatin1StringView(key)).arg(i);
+            if (!object.is_object()) {
+                complain(key, object, Text::tr("a step, {\"ms\": ..., \"send\": ...}"));
+                return;
+            }
+            PracticeStep step{into.empty() ? 0 : into.back().atMs, {}};
+            QString text, hex;
+            ProfileReader reader(object, path);
+            reader.number("ms", step.atMs, step.atMs, longestMs);
+            reader.text("send", text);
+            reader.text("hex", hex);
+            reader.unknownKeys();
+            note(reader.problem());
+            step.bytes = hex.isEmpty() ? text.toUtf8() : QByteArray::fromHex(hex.toLatin1());
+            into.push_back(step);
+        }
+    }
+    void end(const char *key, PracticeEnd &into)
+    {
+        const Json *value = member(key);
+        if (!value || *value == "regular") {
+            return;
+        }
+        if (*value != "close" && *value != "hold") {
+            complain(key, *value, Text::tr("\"regular\", \"close\" or \"hold\""));
+        }
+        into = *value == "close" ? PracticeEnd::Close : PracticeEnd::Hold;
+    }
     void unknownKeys()
     {
         for (const auto &[key, value] : m_object.items()) {
@@ -74,7 +113,7 @@ public:
             }
         }
     }
-    void note(const QString &problem) { m_problem = m_problem.isEmpty() ? problem : m_problem; }
+    void note(const QString &problem) { m_problem = m_problem.isEmpty() ? problem : m_problem; } // the first one
     QString problem() const { return m_problem; }
 
 private:
@@ -101,7 +140,6 @@ QString readProfile(const Json &object, const QString &path, PracticeProfile &pr
     if (!object.is_object()) {
         return Text::tr("%1: found %2, expected an object").arg(path, QLatin1StringView(object.type_name()));
     }
-    constexpr double longestMs = 600'000;
     ProfileReader reader(object, path);
     reader.text("id", profile.id);
     reader.text("description", profile.description);
@@ -116,6 +154,9 @@ QString readProfile(const Json &object, const QString &path, PracticeProfile &pr
     reader.integer("quality", profile.quality, 1, 3);
     reader.flag("reasoning", profile.reasoning);
     reader.number("sizeMb", profile.sizeMb, 0, 1e9);
+    reader.script("script", profile.script);
+    reader.integer("status", profile.status, 200, 599);
+    reader.end("end", profile.end);
     reader.unknownKeys();
     if (profile.id.isEmpty()) {
         reader.note(Text::tr("%1.id: found nothing, expected a text that is not empty").arg(path));

@@ -3,6 +3,7 @@
 #include "app/practice/practiceserver.h"
 
 #include "app/practice/practicechat.h"
+#include "app/practice/practicescript.h"
 #include "models/domain/text.h"
 
 #include <nlohmann/json.hpp>
@@ -83,6 +84,10 @@ void PracticeServer::Private::answerChat(PracticeConnection *connection, const P
     const std::optional<PracticeProfile> asTold = profile(request->model);
     if (!asTold) {
         refuse(connection, 404, u"There is no model '%1' on this practice server."_s.arg(request->model));
+        return;
+    }
+    if (!asTold->script.empty()) {
+        new PracticeScript(connection, *asTold, posted.readAt);
         return;
     }
     const QString key = request->model + u'\n' + request->system + u'\n' + request->prompt;

@@ -12,6 +12,19 @@
 
 namespace assay {
 
+/// Bytes of a reply's body, so many milliseconds after its request was read.
+struct PracticeStep
+{
+    double atMs = 0;
+    QByteArray bytes;
+};
+
+enum class PracticeEnd {
+    Regular, // as HTTP demands
+    Close, // in the middle of the reply
+    Hold // the connection stays open and silent
+};
+
 /// How one simulated model behaves. Times in milliseconds.
 struct PracticeProfile
 {
@@ -29,6 +42,9 @@ struct PracticeProfile
     int quality = 2; // 1..3: which of the readable answers
     bool reasoning = false;
     double sizeMb = 500;
+    std::vector<PracticeStep> script; // where there is one, it is the answer, and most of the above means nothing
+    int status = 200; // of a script's reply; another one makes it an error with the script's bytes as its body
+    PracticeEnd end = PracticeEnd::Regular; // of a script's reply
 };
 
 /// The model that this program measures its own error with: 25 tokens, about 50 of them a second. Every practice server
@@ -38,7 +54,9 @@ PracticeProfile calibrationProfile();
 /// The three that come with Assay: quick and weak, slow and strong, erratic.
 std::vector<PracticeProfile> standardProfiles();
 /// [{"id": ..., "firstTokenMs": ..., ...}, ...] or {"profiles": [...]}; keys are named like the members of
-/// PracticeProfile, all but "id" have defaults. Errors: BadInput naming file and line or key.
+/// PracticeProfile, all but "id" have defaults. "script" is a list of {"ms": 200, "send": "data: ...\n\n"}, with "hex"
+/// in place of "send" for bytes that are no text; "end" is "regular", "close" or "hold". Errors: BadInput naming file
+/// and line or key.
 Result<std::vector<PracticeProfile>> readProfiles(const QByteArray &json, const QString &fileName);
 
 /// With this seed the starter set in three rounds shows what there is to see: two failures and two outliers of the
