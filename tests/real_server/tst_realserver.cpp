@@ -121,7 +121,9 @@ void TestRealServer::runGivesTheKnownAnswers()
         const bool thinks = sample[u"alias"].toString() == u"think"_s;
         QCOMPARE(sample[u"reasoning"].toString().contains(u"six times seven"_s), thinks);
         if (thinks && !burst) {
-            QVERIFY(sample[u"ttfa_ms"].toDouble() > sample[u"ttft_ms"].toDouble());
+            // This model writes thousands of tokens a second: thought and answer may come with one read, and share its
+            // stamp.
+            QVERIFY(sample[u"ttfa_ms"].toDouble() >= sample[u"ttft_ms"].toDouble());
         }
         measured += sample[u"phase"].toString() == u"measured"_s ? 1 : 0;
     }
