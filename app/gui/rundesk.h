@@ -19,7 +19,6 @@ class Dialogs;
 class EngineHost;
 class LiveRunModel;
 class MainWindow;
-class MoreRounds;
 class PromptDocument;
 class ResultsImport;
 class RunDocument;
@@ -67,10 +66,13 @@ private:
     void connectHistory();
     void connectScores();
     void connectReports();
+    void connectMoreRounds();
     Plan currentPlan() const;
     void refreshPlan();
     void start();
     void resumeRun(const RunData &run);
+    void refreshMoreRounds();
+    void runMoreRounds(int rounds);
     void runStarted(const RunInfo &info);
     void runFinished(const RunInfo &info);
     void takeBatch(const LiveBatch &batch);
@@ -82,7 +84,6 @@ private:
 
     RunDeskParts m;
     ResultsImport *m_import;
-    MoreRounds *m_moreRounds;
     std::optional<RunId> m_running;
     QHash<ModelAlias, Nanos> m_typicalTotals;
     QHash<RunId, Purpose> m_wanted;

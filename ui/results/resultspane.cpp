@@ -280,6 +280,7 @@ void ResultsPane::refreshWords()
 {
     m_sentence->setText(m_analysis ? verdictText(*m_analysis, m_document->isSimulated())
                                    : tr("Working the figures out ..."));
+    m_sentence->setAccessibleName(m_sentence->text());
     m_notes->setText(m_analysis ? notesText(*m_analysis) : QString());
     setMuted(m_notes);
 }
