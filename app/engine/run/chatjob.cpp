@@ -164,7 +164,8 @@ void ChatJob::end(const StreamEnd &how, Nanos at)
         hideKey(*outcome.sample.error, m_key);
         const ErrorCode code = outcome.sample.error->code;
         outcome.mayRetry = !generated
-            && (code == ErrorCode::Refused || code == ErrorCode::RateLimited || code == ErrorCode::Unavailable);
+            && (code == ErrorCode::Refused || code == ErrorCode::Unreachable || code == ErrorCode::RateLimited
+                || code == ErrorCode::Unavailable);
     }
     if (const auto seconds = m_recorder->retryAfterSeconds()) {
         outcome.retryAfter = std::chrono::seconds(*seconds);
