@@ -6,6 +6,7 @@
 #include "app/engine/settings/settings.h"
 #include "app/gui/enginehost.h"
 #include "app/gui/goingon.h"
+#include "app/gui/morerounds.h"
 #include "app/gui/resultsimport.h"
 #include "models/domain/live.h"
 #include "models/domain/plantext.h"
@@ -18,7 +19,6 @@
 #include "ui/common/dialogs.h"
 #include "ui/common/messages.h"
 #include "ui/compare/comparepane.h"
-#include "ui/results/resultspane.h"
 #include "ui/run/runpane.h"
 #include "ui/window/mainwindow.h"
 
@@ -70,6 +70,7 @@ RunDesk::RunDesk(const RunDeskParts &parts, QObject *parent)
     : QObject(parent)
     , m(parts)
     , m_import(new ResultsImport(parts.host->storage(), *parts.window->historyPane()->messages(), this))
+    , m_moreRounds(new MoreRounds(m.catalog, m.document, m.window->resultsPane(), this))
     , m_listTimer(new QTimer(this))
 {
     m_listTimer->setSingleShot(true);
@@ -81,7 +82,7 @@ RunDesk::RunDesk(const RunDeskParts &parts, QObject *parent)
     connectHistory();
     connectScores();
     connectReports();
-    connectMoreRounds();
+    connect(m_moreRounds, &MoreRounds::wanted, this, &RunDesk::resumeRun);
     refreshPlan();
 }
 
@@ -175,19 +176,6 @@ void RunDesk::connectReports()
             [this](const Error &error) { m.window->historyPane()->messages()->showError(error); });
 }
 
-void RunDesk::connectMoreRounds()
-{
-    connect(m.window->resultsPane(), &ResultsPane::moreRoundsRequested, this, &RunDesk::runMoreRounds);
-    for (const auto &signal : {&RunDocument::replaced, &RunDocument::infoChanged}) {
-        connect(m.document, signal, this, &RunDesk::refreshMoreRounds);
-    }
-    connect(m.catalog, &CatalogModel::catalogChanged, this, &RunDesk::refreshMoreRounds);
-    connect(m.catalog, &CatalogModel::dataChanged, this, &RunDesk::refreshMoreRounds);
-    connect(m.host, &EngineHost::runStarted, this, &RunDesk::refreshMoreRounds);
-    connect(m.host, &EngineHost::runFinished, this, &RunDesk::refreshMoreRounds);
-    refreshMoreRounds();
-}
-
 void RunDesk::load(const std::vector<RunBrief> &runs, const QHash<ModelAlias, Nanos> &typicalTotals)
 {
     m_workspaceOpen = true;
@@ -279,33 +267,10 @@ void RunDesk::resumeRun(const RunData &run)
     m.host->startRun(info, finishedSteps(run.samples));
 }
 
-void RunDesk::refreshMoreRounds()
-{
-    const QString problem = !m.document->hasRun() ? tr("There is no run to go on with.")
-        : m_running                               ? tr("A run is going on.")
-                                                  : goneServer(m.document->run()->info.plan, *m.catalog);
-    m.window->resultsPane()->setRoundsProblem(problem);
-}
-
-/// The run shown, with its plan so much longer; what was asked keeps its place.
-void RunDesk::runMoreRounds(int rounds)
-{
-    if (!m.document->hasRun()) {
-        return;
-    }
-    RunData run = m.document->inPlanOrder();
-    run.info.plan = extendedPlan(run.info.plan, rounds);
-    const QString problem = planProblem(run.info.plan);
-    if (!problem.isEmpty()) {
-        m.window->resultsPane()->messages()->showNotice(problem);
-        return;
-    }
-    resumeRun(run);
-}
-
 void RunDesk::runStarted(const RunInfo &info)
 {
     m_running = info.id;
+    m_moreRounds->setRunning(true);
     if (showsRun(info.id)) { // resumed
         m.document->setInfo(info);
         m.live->setPlan(info, m.document->run()->samples);
@@ -339,6 +304,7 @@ void RunDesk::takeBatch(const LiveBatch &batch)
 void RunDesk::runFinished(const RunInfo &info)
 {
     m_running.reset();
+    m_moreRounds->setRunning(false);
     if (showsRun(info.id)) {
         m.document->setInfo(info);
     }

@@ -19,6 +19,7 @@ class Dialogs;
 class EngineHost;
 class LiveRunModel;
 class MainWindow;
+class MoreRounds;
 class PromptDocument;
 class ResultsImport;
 class RunDocument;
@@ -66,13 +67,10 @@ private:
     void connectHistory();
     void connectScores();
     void connectReports();
-    void connectMoreRounds();
     Plan currentPlan() const;
     void refreshPlan();
     void start();
     void resumeRun(const RunData &run);
-    void refreshMoreRounds();
-    void runMoreRounds(int rounds);
     void runStarted(const RunInfo &info);
     void runFinished(const RunInfo &info);
     void takeBatch(const LiveBatch &batch);
@@ -84,6 +82,7 @@ private:
 
     RunDeskParts m;
     ResultsImport *m_import;
+    MoreRounds *m_moreRounds;
     std::optional<RunId> m_running;
     QHash<ModelAlias, Nanos> m_typicalTotals;
     QHash<RunId, Purpose> m_wanted;

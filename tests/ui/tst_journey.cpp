@@ -5,6 +5,7 @@
 #include "app/gui/enginehost.h"
 #include "app/gui/workbench.h"
 #include "models/domain/resultsjson.h"
+#include "models/items/comparisonsmodel.h"
 #include "models/items/rundocument.h"
 #include "tests/support/fullrun.h"
 #include "tests/ui/practicethread.h"
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void fromModelsToReport();
+    void goesOnForMoreRoundsAndIsHeldAgainstABaseline();
     void cancelKeepsWhatFinished();
     void resultsAreTakenInWithProgressAndCancel();
     void aKilledWindowLosesNothing();
@@ -227,6 +229,66 @@ void TestJourney::fromModelsToReport()
     QCOMPARE(m_workbench->document()->unscored(), 15);
     QTRY_VERIFY2(plan().startsWith(u"2 models × 4 prompts × 2 rounds"_s), qPrintable(plan()));
     QVERIFY2(plan().contains(u"about"_s), qPrintable(plan())); // after a first run it knows how long
+}
+
+void TestJourney::goesOnForMoreRoundsAndIsHeldAgainstABaseline()
+{
+    importModels();
+    tickByKeys({0, 1});
+    run(2);
+    QLabel *progress = find<QLabel>(u"progressText"_s);
+    QAction *cancel = find<QAction>(u"cancelAction"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(progress->text().startsWith(u"20 of 20 done"_s) && !cancel->isEnabled(), 60'000);
+    key(Qt::Key_4, ctrl);
+    QLabel *sentence = find<QLabel>(u"resultsSentence"_s);
+    QTRY_VERIFY2(sentence->text().contains(u"cannot tell yet: about 1 more round."_s), qPrintable(sentence->text()));
+    const auto pairs = [this] {
+        const QAbstractItemModel *rows = find<QTableView>(u"verdictsTable"_s)->model();
+        return rows->index(0, int(ComparisonsModel::Column::Pairs)).data().toString();
+    };
+    QCOMPARE(pairs(), u"8"_s);
+    const QString json = m_folder->filePath(u"before.json"_s);
+    m_dialogs.paths = {json};
+    find<QAction>(u"exportJsonAction"_s)->trigger();
+    QTRY_VERIFY(contentOf(json).endsWith('\n') || contentOf(json).endsWith('}'));
+
+    // what is proposed, pressed: the same run with a third round
+    auto *more = find<QPushButton>(u"moreRoundsRun"_s);
+    QTRY_COMPARE(find<QSpinBox>(u"moreRounds"_s)->value(), 1);
+    const RunId id = m_workbench->document()->run()->info.id;
+    QString whileRunning; // the run may be over before the next look
+    connect(m_workbench->host(), &EngineHost::runStarted, more,
+            [&whileRunning, more] { whileRunning = more->isEnabled() ? u"enabled"_s : more->toolTip(); });
+    more->click();
+    QTRY_VERIFY_WITH_TIMEOUT(progress->text().startsWith(u"30 of 30 done"_s) && !cancel->isEnabled(), 60'000);
+    QCOMPARE(whileRunning, u"A run is going on."_s);
+    QVERIFY(more->isEnabled());
+    QCOMPARE(m_workbench->document()->run()->info.id, id);
+    QCOMPARE(m_workbench->document()->run()->info.plan.options.rounds, 3);
+    QCOMPARE(m_workbench->document()->run()->samples.size(), size_t(30));
+    key(Qt::Key_4, ctrl);
+    QTRY_COMPARE(pairs(), u"12"_s); // whatever they tell
+    QVERIFY(!sentence->text().contains(u"baseline"_s));
+
+    // held against the file of before, and once more after the next start
+    m_dialogs.paths = {json};
+    find<QAction>(u"compareWithAction"_s)->trigger();
+    QTRY_VERIFY2(sentence->text().contains(u"Against the baseline \u201cbefore.json\u201d"_s),
+                 qPrintable(sentence->text()));
+    start();
+    key(Qt::Key_4, ctrl);
+    QTRY_VERIFY(find<QLabel>(u"resultsSentence"_s)->text().contains(u"before.json"_s));
+
+    // a run of this workspace instead: it is the one that is shown
+    HistoryPane *history = m_workbench->window()->historyPane();
+    history->select(id);
+    find<QAction>(u"historyBaseline"_s)->trigger();
+    QTRY_VERIFY(find<QLabel>(u"baselineHint"_s)->text().contains(u"This run is the baseline"_s));
+    find<QPushButton>(u"baselineClear"_s)->click();
+    QTRY_COMPARE(find<QLabel>(u"baselineText"_s)->text(), u"No baseline."_s);
+    start();
+    QTRY_VERIFY(m_workbench->document()->hasRun());
+    QCOMPARE(find<QLabel>(u"baselineText"_s)->text(), u"No baseline."_s);
 }
 
 void TestJourney::cancelKeepsWhatFinished()

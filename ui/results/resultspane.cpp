@@ -4,7 +4,6 @@
 
 #include <QComboBox>
 #include <QDataStream>
-#include <QEvent>
 #include <QIODevice>
 #include <QLabel>
 #include <QSplitter>
@@ -280,17 +279,7 @@ void ResultsPane::refreshWords()
 {
     m_sentence->setText(m_analysis ? verdictText(*m_analysis, m_document->isSimulated())
                                    : tr("Working the figures out ..."));
-    m_sentence->setAccessibleName(m_sentence->text());
     m_notes->setText(m_analysis ? notesText(*m_analysis) : QString());
-    setMuted(m_notes);
-}
-
-void ResultsPane::changeEvent(QEvent *event)
-{
-    if (event->type() == QEvent::PaletteChange) {
-        setMuted(m_notes);
-    }
-    QWidget::changeEvent(event);
 }
 
 void ResultsPane::showSelected()

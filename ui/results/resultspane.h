@@ -58,7 +58,6 @@ Q_SIGNALS:
     void compareRequested(const assay::SampleId &sample);
 
 protected:
-    void changeEvent(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:

@@ -46,7 +46,7 @@ void SamplesPanel::build()
     column->addWidget(m_filters);
     column->addWidget(m_table, 1);
     // Never ResizeToContents: with many samples that measures every one of them.
-    const int digits[] = {3, 17, 9, 5, 8, 8, 9, 7, 9, 8, 6, 18, 30};
+    const int digits[] = {3, 17, 9, 5, 8, 8, 9, 8, 11, 8, 6, 18, 30};
     static_assert(std::size(digits) == size_t(SamplesModel::Column::Count));
     for (int i = 0; i < int(SamplesModel::Column::Count); ++i) {
         m_table->setColumnWidth(i, m_table->fontMetrics().averageCharWidth() * (digits[i] + 2));

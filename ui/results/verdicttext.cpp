@@ -126,7 +126,8 @@ QString baselineSentence(const BaselineAnalysis &baseline)
     QStringList parts;
     for (const Comparison &each : baseline.comparisons) {
         if (each.metric == CompareMetric::TotalMs && parts.size() < mostVerdicts) {
-            parts += Words::tr("%1 %2").arg(nameOf(each.first, each.firstAlias), verdictText(each));
+            parts += Words::tr("%1: %2", "a model and its verdict")
+                         .arg(nameOf(each.first, each.firstAlias), verdictText(each));
         }
     }
     if (parts.isEmpty()) {
@@ -174,23 +175,23 @@ QString verdictText(const RunAnalysis &analysis, bool simulated)
 
 QString notesText(const RunAnalysis &analysis)
 {
-    QStringList lines;
+    QStringList sentences;
     for (const SlowFirst &slow : analysis.slowFirsts) {
-        lines += slowFirstText(slow);
+        sentences += slowFirstText(slow);
     }
     QStringList steady;
     for (const Drift &drift : analysis.drifts) {
         const QString name = nameOf(drift.model, drift.alias);
         if (drift.shown) {
-            lines += Words::tr("%1: %2.").arg(name, driftText(drift));
+            sentences += Words::tr("%1: %2.").arg(name, driftText(drift));
         } else {
             steady += Words::tr("%1 (n = %2)").arg(name).arg(drift.n);
         }
     }
     if (!steady.isEmpty()) {
-        lines += Words::tr("No trend in total latency shown over the run: %1.").arg(steady.join(u", "_s));
+        sentences += Words::tr("No trend in total latency shown over the run: %1.").arg(steady.join(u", "_s));
     }
-    return lines.join(u'\n');
+    return sentences.join(u' ');
 }
 
 } // namespace assay

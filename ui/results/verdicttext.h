@@ -11,8 +11,8 @@ namespace assay {
 /// `simulated`: a practice server took part.
 QString verdictText(const RunAnalysis &analysis, bool simulated);
 
-/// What a person should know beside it: trends over the run, first requests that stand out. One line each; empty where
-/// there is nothing to say.
+/// What a person should know beside it: trends over the run, first requests that stand out. Empty where there is
+/// nothing to say.
 QString notesText(const RunAnalysis &analysis);
 
 } // namespace assay
