@@ -9,6 +9,7 @@
 #include "app/gui/files.h"
 #include "app/gui/promptdesk.h"
 #include "app/gui/rundesk.h"
+#include "app/gui/wiredesk.h"
 #include "ui/common/messages.h"
 #include "ui/models/modelspane.h"
 #include "ui/run/runpane.h"
@@ -33,6 +34,7 @@ Workbench::Workbench(Settings &settings, Dialogs &dialogs, const WorkbenchOption
         this);
     m_analysisDesk = new AnalysisDesk({m_host.get(), &m_document, m_window.get(), &m_settings, &dialogs}, this);
     new CalibrationDesk(m_host.get(), &settings, m_window.get(), this);
+    new WireDesk(m_host.get(), &m_document, m_window.get(), &dialogs, this);
     m_window->restoreLayout(settings.windowLayout());
     m_window->runPane()->setOptions(settings.runOptions());
     connectFiles();

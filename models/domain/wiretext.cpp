@@ -12,6 +12,8 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
+constexpr qsizetype longestLine = 1000;
+
 struct Unit
 {
     char32_t code = 0;
@@ -57,14 +59,23 @@ bool isUnseen(char32_t code)
     }
 }
 
+/// As ISO 646 has them.
+QLatin1StringView controlName(char32_t code)
+{
+    static constexpr const char *names[] = {"NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS",  "TAB", "LF",
+                                            "VT",  "FF",  "CR",  "SO",  "SI",  "DLE", "DC1", "DC2", "DC3", "DC4", "NAK",
+                                            "SYN", "ETB", "CAN", "EM",  "SUB", "ESC", "FS",  "GS",  "RS",  "US"};
+    return QLatin1StringView(code == 0x7F ? "DEL" : names[code]);
+}
+
 void append(QString &text, const Unit &unit)
 {
     if (!unit.valid)
-        text += u"\\x%1"_s.arg(uint(unit.code), 2, 16, QChar(u'0'));
+        text += u"\u00AB0x%1\u00BB"_s.arg(QString::number(uint(unit.code), 16).toUpper());
     else if (unit.code < 0x20 || unit.code == 0x7F)
-        text += unit.code == 0x7F ? QChar(0x2421) : QChar(static_cast<char16_t>(0x2400 + unit.code));
+        text += u"\u00AB%1\u00BB"_s.arg(controlName(unit.code));
     else if (isUnseen(unit.code))
-        text += u"\\u{%1}"_s.arg(uint(unit.code), 0, 16);
+        text += u"\u00ABU+%1\u00BB"_s.arg(QString::number(uint(unit.code), 16).toUpper(), 4, QChar(u'0'));
     else
         text += QStringView(QChar::fromUcs4(unit.code));
     if (unit.valid && unit.code == '\n')
@@ -75,10 +86,15 @@ QString textUpTo(QByteArrayView bytes, qsizetype end)
 {
     QString text;
     text.reserve(end);
+    qsizetype lineStart = 0;
     for (qsizetype at = 0; at < end;) {
         const Unit unit = unitAt(bytes, at);
         append(text, unit);
         at += unit.size;
+        if (text.size() - lineStart >= longestLine && !text.endsWith(u'\n'))
+            text += u'\n';
+        if (text.endsWith(u'\n'))
+            lineStart = text.size();
     }
     return text;
 }

@@ -1,18 +1,25 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The windows that show how Assay measures: the calibration, and one exchange byte by byte.
+#include "app/gui/enginehost.h"
 #include "app/gui/workbench.h"
 #include "models/items/wirepiecesmodel.h"
+#include "tests/support/examplerun.h"
+#include "tests/ui/practicethread.h"
 #include "tests/ui/scripteddialogs.h"
 #include "ui/calibrate/calibratedialog.h"
 #include "ui/charts/charts.h"
+#include "ui/common/messages.h"
+#include "ui/results/resultspane.h"
 #include "ui/window/clockbutton.h"
 #include "ui/window/helpwindow.h"
 #include "ui/window/mainwindow.h"
 #include "ui/wire/wirewindow.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QClipboard>
+#include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -84,6 +91,7 @@ private Q_SLOTS:
     void wireIsShownAndNeverRendered();
     void wirePiecesLeadToTheirBytes();
     void wireIsCopiedAndSavedWhole();
+    void wireOfASampleOfTheSession();
 };
 
 void TestMeasuring::measuresWhenAsked()
@@ -254,7 +262,9 @@ void TestMeasuring::wireIsShownAndNeverRendered()
     window->show();
     QVERIFY(window->windowTitle().contains(u"A model, p-1"_s));
     const QString reply = part<QPlainTextEdit>(*window, u"wireReply"_s)->toPlainText();
-    QCOMPARE(reply, u"HTTP/1.1 200 OK\u240D\u240A\n\u240D\u240A\nab\u00E9<b>\u241B[31m"_s);
+    QCOMPARE(
+        reply,
+        u"HTTP/1.1 200 OK\u00ABCR\u00BB\u00ABLF\u00BB\n\u00ABCR\u00BB\u00ABLF\u00BB\nab\u00E9<b>\u00ABESC\u00BB[31m"_s);
     QVERIFY(part<QPlainTextEdit>(*window, u"wireRequest"_s)->toPlainText().contains(u"Bearer ***"_s));
     QVERIFY(part<QLabel>(*window, u"wireReplyNotice"_s)->isHidden());
 
@@ -284,7 +294,8 @@ void TestMeasuring::wirePiecesLeadToTheirBytes()
     pieces->setCurrentIndex(pieces->model()->index(2, 0));
     QTest::keyClick(pieces, Qt::Key_Return);
     QCOMPARE(tabs->currentIndex(), 0);
-    QCOMPARE(part<QPlainTextEdit>(*window, u"wireReply"_s)->textCursor().selectedText(), u"ab\u00E9<b>\u241B[31m"_s);
+    QCOMPARE(part<QPlainTextEdit>(*window, u"wireReply"_s)->textCursor().selectedText(),
+             u"ab\u00E9<b>\u00ABESC\u00BB[31m"_s);
     delete window;
 }
 
@@ -314,6 +325,57 @@ void TestMeasuring::wireIsCopiedAndSavedWhole()
     part<QPushButton>(*window, u"wireSave"_s)->click();
     QVERIFY(saved.at(1).at(1).toByteArray().startsWith("since_ms,direction,bytes,clock\r\n0.000000,sent,"));
     delete window;
+}
+
+/// From a request in the real program to its bytes; of an earlier session's it is said that they are gone.
+void TestMeasuring::wireOfASampleOfTheSession()
+{
+    QTemporaryDir folder;
+    Settings settings(folder.filePath(u"settings.ini"_s));
+    test::ScriptedDialogs dialogs;
+    test::PracticeThread practice;
+    Workbench workbench(settings, dialogs, {false});
+    workbench.open({folder.filePath(u"w.assay"_s)});
+    QTRY_VERIFY(!workbench.host()->clock().isEmpty());
+    QTRY_VERIFY(workbench.window()->windowTitle().contains(u"w.assay"_s)); // else opening it would take the run away
+    if (workbench.host()->clock() != kernelClock)
+        QSKIP("This system has no stamps to give.");
+    RunInfo info = test::exampleInfo(1, 1);
+    info.id = RunId{u"of this session"_s};
+    info.startedAt = {};
+    info.plan.models.front().endpoint.kind = ServerKind::Practice;
+    info.plan.models.front().endpoint.url = practice.url();
+    info.plan.models.front().model.serverId = u"practice-a"_s;
+    info.plan.prompts.resize(1);
+    QSignalSpy ended(workbench.host(), &EngineHost::runFinished);
+    workbench.host()->startRun(info);
+    QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, 30'000);
+
+    ResultsPane *results = workbench.window()->resultsPane();
+    workbench.window()->showPane(MainWindow::Pane::Results);
+    auto *table = part<QTableView>(*results, u"samplesTable"_s);
+    QTRY_VERIFY(table->model()->rowCount() > 0);
+    table->setCurrentIndex(table->model()->index(0, 0));
+    part<QPushButton>(*results, u"detailWire"_s)->click();
+    auto *wire = workbench.window()->findChild<WireWindow *>();
+    QVERIFY(wire && wire->isVisible());
+    QVERIFY(part<QPlainTextEdit>(*wire, u"wireRequest"_s)->toPlainText().startsWith(u"POST /v1/chat"_s));
+    QVERIFY(part<QPlainTextEdit>(*wire, u"wireReply"_s)->toPlainText().contains(u"data: [DONE]"_s));
+    dialogs.paths = {folder.filePath(u"reply.txt"_s), folder.filePath(u"no/such/folder/reply.txt"_s)};
+    part<QPushButton>(*wire, u"wireSave"_s)->click();
+    QFile saved(folder.filePath(u"reply.txt"_s));
+    QVERIFY(saved.open(QIODevice::ReadOnly));
+    QVERIFY(saved.readAll().startsWith("HTTP/1.1 200"));
+    part<QPushButton>(*wire, u"wireSave"_s)->click();
+    QVERIFY(part<QLabel>(*wire, u"messageText"_s)->text().contains(u"folder"_s));
+    wire->close();
+    QTRY_VERIFY(!workbench.window()->findChild<WireWindow *>());
+
+    workbench.document()->setRun(test::exampleRun());
+    table->setCurrentIndex(table->model()->index(0, 0));
+    part<QAction>(*results, u"samplesWireAction"_s)->trigger();
+    QVERIFY(!workbench.window()->findChild<WireWindow *>());
+    QVERIFY(results->messages()->isVisible());
 }
 
 QTEST_MAIN(TestMeasuring)

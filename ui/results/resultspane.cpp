@@ -167,6 +167,13 @@ void ResultsPane::connectParts()
             Q_EMIT compareRequested(SampleId(sample->id));
         }
     });
+    const auto askForWire = [this] {
+        if (const Sample *sample = m_samples->selected()) {
+            Q_EMIT wireRequested(SampleId(sample->id));
+        }
+    };
+    connect(m_detail, &SampleDetail::wireRequested, this, askForWire);
+    connect(m_samples, &SamplesPanel::wireRequested, this, askForWire);
 }
 
 int ResultsPane::modelCount() const

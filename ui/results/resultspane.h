@@ -56,6 +56,8 @@ Q_SIGNALS:
     void baselineCleared();
     /// The person wants to see a sample's answer beside the others.
     void compareRequested(const assay::SampleId &sample);
+    /// The person wants to see what went over the wire.
+    void wireRequested(const assay::SampleId &sample);
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -3,6 +3,7 @@
 #include "ui/results/sampledetail.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -92,6 +93,10 @@ void SampleDetail::build(QWidget *inner)
     m_compare = new QPushButton(tr("Show in Compare"), inner);
     m_compare->setObjectName(u"detailCompare"_s);
     m_compare->setAccessibleName(m_compare->text());
+    m_wire = new QPushButton(tr("On the wire"), inner);
+    m_wire->setObjectName(u"detailWire"_s);
+    m_wire->setAccessibleName(m_wire->text());
+    m_wire->setToolTip(tr("Request and reply byte by byte, with the time of each piece"));
     m_requestTitle = new QLabel(tr("Sent"), inner);
     m_request = new QPlainTextEdit(inner);
     m_request->setObjectName(u"detailRequest"_s);
@@ -109,11 +114,17 @@ void SampleDetail::build(QWidget *inner)
           static_cast<QWidget *>(m_flags)}) {
         column->addWidget(part);
     }
-    column->addWidget(m_compare, 0, Qt::AlignLeft);
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(theme::gap(1));
+    buttons->addWidget(m_compare);
+    buttons->addWidget(m_wire);
+    buttons->addStretch(1);
+    column->addLayout(buttons);
     column->addWidget(m_requestTitle);
     column->addWidget(m_request, 1);
     column->addStretch(0);
     connect(m_compare, &QPushButton::clicked, this, &SampleDetail::compareRequested);
+    connect(m_wire, &QPushButton::clicked, this, &SampleDetail::wireRequested);
 }
 
 void SampleDetail::setSample(const Sample *sample, const QStringList &remarks)
@@ -121,7 +132,7 @@ void SampleDetail::setSample(const Sample *sample, const QStringList &remarks)
     for (QWidget *part :
          {static_cast<QWidget *>(m_error), static_cast<QWidget *>(m_errorDetail), static_cast<QWidget *>(m_bar),
           static_cast<QWidget *>(m_stamps), static_cast<QWidget *>(m_server), static_cast<QWidget *>(m_flags),
-          static_cast<QWidget *>(m_compare), static_cast<QWidget *>(m_requestTitle),
+          static_cast<QWidget *>(m_compare), static_cast<QWidget *>(m_wire), static_cast<QWidget *>(m_requestTitle),
           static_cast<QWidget *>(m_request)}) {
         part->setVisible(sample != nullptr);
     }

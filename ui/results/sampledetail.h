@@ -25,6 +25,7 @@ public:
 
 Q_SIGNALS:
     void compareRequested();
+    void wireRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -42,6 +43,7 @@ private:
     QLabel *m_server;
     QLabel *m_flags;
     QPushButton *m_compare;
+    QPushButton *m_wire;
     QLabel *m_requestTitle;
     QPlainTextEdit *m_request;
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/results/samplespanel.h"
 
+#include <QAction>
 #include <QHeaderView>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -30,6 +31,10 @@ SamplesPanel::SamplesPanel(RunDocument *document, QWidget *parent)
     build();
     connect(m_filters, &SampleFilters::warmupsShown, this,
             [this](bool shown) { m_table->setColumnHidden(int(SamplesModel::Column::Phase), !shown); });
+    auto *wire = new QAction(tr("On the wire"), m_table);
+    wire->setObjectName(u"samplesWireAction"_s);
+    m_table->addAction(wire); // the context menu
+    connect(wire, &QAction::triggered, this, &SamplesPanel::wireRequested);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &SamplesPanel::selectionChanged);
     connect(m_filter, &QAbstractItemModel::modelReset, this, &SamplesPanel::selectionChanged);
     connect(m_filter, &QAbstractItemModel::rowsRemoved, this, &SamplesPanel::selectionChanged);

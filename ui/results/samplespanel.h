@@ -33,6 +33,7 @@ public:
 
 Q_SIGNALS:
     void selectionChanged();
+    void wireRequested(); // of the selected one
 
 private:
     void build();

@@ -131,6 +131,7 @@ void WireWindow::buildPieces()
     m_pieces->setShowGrid(false);
     m_pieces->setAlternatingRowColors(true);
     m_pieces->verticalHeader()->hide();
+    m_pieces->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + theme::gap(1) / 2);
     m_pieces->horizontalHeader()->setHighlightSections(false);
     m_pieces->horizontalHeader()->setStretchLastSection(true);
     m_pieces->horizontalHeader()->setDefaultSectionSize(theme::gap(18));
