@@ -4,6 +4,12 @@
 
 #include <QList>
 
+#include <algorithm>
+
+#ifdef Q_OS_LINUX
+#include <sys/socket.h>
+#endif
+
 namespace assay {
 namespace {
 
@@ -37,6 +43,19 @@ QByteArray replyHead(int status, const QByteArray &contentType, bool keepAlive)
     return "HTTP/1.1 " + QByteArray::number(status) + ' ' + reasonPhrase(status)
         + "\r\nServer: assay-practice\r\nContent-Type: " + contentType
         + (keepAlive ? "\r\nConnection: keep-alive\r\n" : "\r\nConnection: close\r\n");
+}
+
+/// Hands as much as the system takes without waiting over to it; the way through the socket's buffer takes longer, and
+/// whoever measures against this server's stamps would see that time as their own error. The number of bytes taken.
+qsizetype sendAtOnce([[maybe_unused]] qintptr socket, [[maybe_unused]] const QByteArray &bytes)
+{
+#ifdef Q_OS_LINUX
+    const auto taken = ::send(static_cast<int>(socket), bytes.constData(), static_cast<size_t>(bytes.size()),
+                              MSG_NOSIGNAL | MSG_DONTWAIT);
+    return std::max<qsizetype>(0, taken); // what went wrong the socket will notice itself
+#else
+    return 0;
+#endif
 }
 
 } // namespace
@@ -117,8 +136,11 @@ PracticeConnection::PracticeConnection(QTcpSocket *socket, QObject *parent) : QO
 void PracticeConnection::write(const QByteArray &bytes)
 {
     if (m_socket->state() == QAbstractSocket::ConnectedState) {
-        m_socket->write(bytes);
-        m_socket->flush();
+        const qsizetype sent = m_socket->bytesToWrite() == 0 ? sendAtOnce(m_socket->socketDescriptor(), bytes) : 0;
+        if (sent < bytes.size()) {
+            m_socket->write(bytes.sliced(sent));
+            m_socket->flush();
+        }
     }
 }
 

@@ -9,9 +9,9 @@
 namespace assay {
 
 /// Bytes from a wire as text that can be looked at safely: UTF-8 where it is valid; control characters by their names
-/// in guillemets, which every font has, with a line break behind each line feed (and within
-/// lines of over 1000 characters, which text views lay out slowly); bytes that are no UTF-8, and
-/// characters that are not seen or turn the direction of writing, as numbers. No byte disappears.
+/// in guillemets, which every font has, with a line break behind each line feed (and within lines of over 1000
+/// characters, which text views lay out slowly); bytes that are no UTF-8, and characters that are not seen or turn the
+/// direction of writing, as numbers. No byte disappears.
 QString wireText(QByteArrayView bytes);
 /// Where the byte `offset` stands in wireText() of the same bytes.
 qsizetype wireTextPosition(QByteArrayView bytes, qsizetype offset);
