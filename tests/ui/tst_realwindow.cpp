@@ -3,6 +3,7 @@
 // The same comparison of two models on a real llama-server, once in the window and once on the command line.
 #include "app/engine/settings/settings.h"
 #include "app/gui/workbench.h"
+#include "models/items/catalogmodel.h"
 #include "models/items/rundocument.h"
 #include "tests/support/llamaserver.h"
 #include "tests/ui/scripteddialogs.h"
@@ -84,6 +85,8 @@ void TestRealWindow::runInWindow(const QString &models, const QString &results)
     for (int row = 0; row < 2; ++row) {
         const QModelIndex endpoint = tree->model()->index(row, 0);
         QTRY_COMPARE(tree->model()->rowCount(endpoint), 1);
+        // What a server understands is known once it has answered, and decides what is sent to it.
+        QTRY_COMPARE(endpoint.data(CatalogStateRole).toInt(), static_cast<int>(CatalogState::Good));
         tree->setCurrentIndex(tree->model()->index(0, 0, endpoint));
         QTest::keyClick(tree, Qt::Key_Space);
     }
