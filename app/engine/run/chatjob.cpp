@@ -146,6 +146,13 @@ void ChatJob::replyFinished()
     end({networkError(*m_reply)}, at);
 }
 
+/// Seen about once in a thousand requests through the relay on a busy machine: Qt's SOCKS client ends the connection
+/// with "Unknown error" before anything of a reply came.
+bool ChatJob::brokeOffUnexplained() const
+{
+    return m_reply && !m_hasHead && m_reply->error() == QNetworkReply::UnknownNetworkError;
+}
+
 void ChatJob::end(const StreamEnd &how, Nanos at)
 {
     if (m_ended) {
@@ -164,8 +171,8 @@ void ChatJob::end(const StreamEnd &how, Nanos at)
         hideKey(*outcome.sample.error, m_key);
         const ErrorCode code = outcome.sample.error->code;
         outcome.mayRetry = !generated
-            && (code == ErrorCode::Refused || code == ErrorCode::Unreachable || code == ErrorCode::RateLimited
-                || code == ErrorCode::Unavailable);
+            && (code == ErrorCode::Refused || code == ErrorCode::RateLimited || code == ErrorCode::Unavailable
+                || brokeOffUnexplained());
     }
     if (const auto seconds = m_recorder->retryAfterSeconds()) {
         outcome.retryAfter = std::chrono::seconds(*seconds);

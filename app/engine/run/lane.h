@@ -20,7 +20,7 @@ struct ChatOutcome
 {
     Sample sample;
     std::optional<WireExchange> wire; // absent where no relay keeps bytes, or it saw nothing
-    bool mayRetry = false; // nothing was generated, and it was refused, 429 or 503
+    bool mayRetry = false; // nothing was generated, and it was refused, 429, 503 or ended without any reason
     std::optional<Nanos> retryAfter; // what the server asked for
 };
 
@@ -47,6 +47,7 @@ private:
     void restartTimer();
     void stopWith(const std::optional<Error> &why, Nanos at);
     void replyFinished();
+    bool brokeOffUnexplained() const;
     void end(const StreamEnd &how, Nanos at);
 
     TimeSource &m_time;
