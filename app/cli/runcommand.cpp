@@ -10,8 +10,6 @@
 #include "models/domain/plantext.h"
 #include "models/domain/text.h"
 
-#include <QUuid>
-
 #include <algorithm>
 
 using namespace Qt::Literals::StringLiterals;
@@ -95,7 +93,7 @@ void RunCommand::plan(const std::vector<PlannedModel> &models)
     if (const QString problem = planProblem(info.plan); !problem.isEmpty()) {
         return fail({ErrorCode::BadInput, problem, {}});
     }
-    info.id = RunId{QUuid::createUuid().toString(QUuid::WithoutBraces)};
+    info.id = newRunId();
     info.startedAt = surroundings().time.wallClock();
     info.name = runName(info.plan, info.startedAt);
     info.environment = readEnvironmentOfThisMachine();

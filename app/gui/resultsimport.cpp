@@ -8,7 +8,6 @@
 
 #include <QFileInfo>
 #include <QLocale>
-#include <QUuid>
 #include <QtConcurrentRun>
 
 namespace assay {
@@ -81,7 +80,7 @@ void ResultsImport::readingDone()
 
 void ResultsImport::begin(RunData run)
 {
-    run.info.id = {QUuid::createUuid().toString(QUuid::WithoutBraces)}; // the same file may be imported twice
+    run.info.id = newRunId(); // the same file may be imported twice
     for (Sample &sample : run.samples)
         sample.run = run.info.id;
     for (Score &score : run.scores)

@@ -24,7 +24,6 @@
 
 #include <QLocale>
 #include <QTimer>
-#include <QUuid>
 
 namespace assay {
 
@@ -51,11 +50,6 @@ bool isSimulated(const Plan &plan)
 {
     return std::any_of(plan.models.begin(), plan.models.end(),
                        [](const PlannedModel &model) { return model.endpoint.kind == ServerKind::Practice; });
-}
-
-RunId newRunId()
-{
-    return {QUuid::createUuid().toString(QUuid::WithoutBraces)};
 }
 
 QString runName(const Plan &plan)

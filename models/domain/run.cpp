@@ -4,6 +4,8 @@
 
 #include "models/domain/text.h"
 
+#include <QUuid>
+
 namespace assay {
 
 using namespace Qt::Literals::StringLiterals;
@@ -75,6 +77,11 @@ QSet<SampleId> finishedSteps(const std::vector<Sample> &samples)
             finished.insert(sample.id);
     }
     return finished;
+}
+
+RunId newRunId()
+{
+    return {QUuid::createUuid().toString(QUuid::WithoutBraces)};
 }
 
 } // namespace assay

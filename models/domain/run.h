@@ -42,6 +42,8 @@ QString machineName(const Environment &environment);
 /// Whether it says anything about runs in that environment: the same machine, the same clock.
 bool isOf(const Calibration &calibration, const Environment &environment);
 
+RunId newRunId(); // never one that was there before
+
 /// One execution of a plan, without its samples.
 struct RunInfo
 {
