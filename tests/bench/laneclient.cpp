@@ -61,7 +61,7 @@ void LaneClient::startAll()
         Sample start;
         start.request = call.body;
         ChatJob *job = m_lanes[size_t(i)]->start(
-            call, std::make_unique<SampleRecorder>(std::move(start), adapterFor(ServerKind::OpenAi).chunkReader()),
+            call, std::make_unique<SampleRecorder>(std::move(start), adapterFor(ServerKind::OpenAi).chunkReader({})),
             std::chrono::seconds(20));
         connect(job, &ChatJob::finished, this, [this](const ChatOutcome &outcome) {
             take(outcome.sample);

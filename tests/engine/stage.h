@@ -94,7 +94,7 @@ inline HttpReply head()
 /// Stamped by this program: each piece is one read.
 inline Sample playToEngine(const Reply &reply)
 {
-    SampleRecorder recorder(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader());
+    SampleRecorder recorder(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader({}));
     recorder.posted(sentAt);
     recorder.sent(sentAt);
     recorder.headers(at(0), head());
@@ -122,7 +122,7 @@ inline std::shared_ptr<Exchange> relayed(const Reply &reply, Nanos late = {})
 
 inline Sample playRelayed(const Reply &reply, qsizetype stride, Nanos late = {})
 {
-    SampleRecorder recorder(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader());
+    SampleRecorder recorder(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader({}));
     recorder.useStampsOf(relayed(reply, late));
     recorder.posted(sentAt);
     recorder.sent(sentAt);

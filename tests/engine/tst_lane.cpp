@@ -38,7 +38,7 @@ HttpCall callTo(const QUrl &url, const QString &key = {})
 
 std::unique_ptr<SampleRecorder> recorder(qint64 maxBytes = 1 << 28)
 {
-    return std::make_unique<SampleRecorder>(Sample{}, adapterFor(ServerKind::OpenAi).chunkReader(), maxBytes);
+    return std::make_unique<SampleRecorder>(Sample{}, adapterFor(ServerKind::OpenAi).chunkReader({}), maxBytes);
 }
 
 Script greeting()

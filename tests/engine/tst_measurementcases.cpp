@@ -370,7 +370,7 @@ void TestMeasurementCases::case12_hundredThousandTokens()
         "cps 5000; gaps 1x99999; tokens 100000 usage; no flag"_s;
     auto exchange = std::make_shared<Exchange>();
     ExchangeWatcher watcher([exchange] { return exchange; });
-    SampleRecorder recorder({}, adapterFor(ServerKind::LlamaCpp).chunkReader());
+    SampleRecorder recorder({}, adapterFor(ServerKind::LlamaCpp).chunkReader({}));
     recorder.useStampsOf(exchange);
     const qint64 before = heapInUse();
     recorder.posted(sentAt);
@@ -409,7 +409,7 @@ void TestMeasurementCases::case12_eventOfEightMegabytes()
     const QString expected = u"ok; event 0, ttft 228, ttfa 228, total 228, stream 300; tpot -, decode -, tps "
                              "8.771929825, cps 36792140.35; gaps -; tokens 2 usage; no flag"_s;
     QCOMPARE(said(playRelayed(reply, piece)), expected);
-    SampleRecorder recorder(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader());
+    SampleRecorder recorder(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader({}));
     recorder.sent(sentAt);
     recorder.headers(at(0), head());
     const qint64 before = heapInUse();
@@ -429,8 +429,8 @@ void TestMeasurementCases::case12_eventOverTheBound()
 {
     Reply reply{plainPieces(), 400};
     reply.pieces.resize(2);
-    SampleRecorder endless(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader());
-    SampleRecorder chatty(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader(), 1'000'000);
+    SampleRecorder endless(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader({}));
+    SampleRecorder chatty(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader({}), 1'000'000);
     for (SampleRecorder *recorder : {&endless, &chatty}) {
         recorder->sent(sentAt);
         for (const Piece &piece : reply.pieces) {
@@ -448,7 +448,7 @@ void TestMeasurementCases::case12_eventOverTheBound()
         chatty.bytes(comments, at(300));
     }
     QCOMPARE(given, 72);
-    SampleRecorder atOnce(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader(), 1'000'000);
+    SampleRecorder atOnce(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader({}), 1'000'000);
     atOnce.sent(sentAt);
     atOnce.bytes(reply.pieces[0].bytes, at(0));
     atOnce.bytes(QByteArray(reply.pieces[1].bytes + comments.repeated(100)),
@@ -479,7 +479,7 @@ void TestMeasurementCases::case13_wallClockStepped()
     WallClock clock;
     auto exchange = std::make_shared<Exchange>();
     Reply reply{words(60, 100, 50) + Pieces{{3100, ending(60)}}, 3100};
-    SampleRecorder recorder(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader());
+    SampleRecorder recorder(start(reply), adapterFor(ServerKind::LlamaCpp).chunkReader({}));
     recorder.useStampsOf(exchange);
     exchange->begin({});
     exchange->sent(sentAt, sentAt);
@@ -580,7 +580,7 @@ void TestMeasurementCases::case17_serverTimings()
 /// Twenty seconds until the head and as long again until the answer: all of it is counted.
 void TestMeasurementCases::case18_slowHeaders()
 {
-    SampleRecorder recorder({}, adapterFor(ServerKind::LlamaCpp).chunkReader());
+    SampleRecorder recorder({}, adapterFor(ServerKind::LlamaCpp).chunkReader({}));
     recorder.sent(sentAt);
     recorder.headers(at(20'000), head());
     recorder.bytes(QByteArray(says(u"Hi"_s) + ending(1)), at(40'000));

@@ -437,7 +437,8 @@ void TestMeasurementSockets::case18_endlessBody()
     ChatInput input;
     input.endpoint.url = server.url();
     input.text = u"hi"_s;
-    auto recorder = std::make_unique<SampleRecorder>(Sample(), adapterFor(ServerKind::OpenAi).chunkReader(), 1'000'000);
+    auto recorder =
+        std::make_unique<SampleRecorder>(Sample(), adapterFor(ServerKind::OpenAi).chunkReader({}), 1'000'000);
     ChatJob *job = lane.start(adapterFor(ServerKind::OpenAi).chatCall(input), std::move(recorder), 60s);
     std::optional<Sample> sample;
     connect(job, &ChatJob::finished, this, [&](const ChatOutcome &end) { sample = end.sample; });

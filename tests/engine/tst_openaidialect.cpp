@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/net/sseparser.h"
 #include "app/engine/servers/openaichunks.h"
 #include "app/engine/servers/openaidialect.h"
 #include "app/engine/servers/plainchunk.h"
@@ -154,7 +155,7 @@ void TestOpenAiDialect::events()
 {
     QFETCH(QByteArray, data);
     QFETCH(QString, said);
-    const auto reader = OpenAiDialect().chunkReader();
+    const auto reader = OpenAiDialect().chunkReader({});
     QCOMPARE(spoken(reader->read({"message", data})), said);
 }
 
@@ -225,10 +226,10 @@ void TestOpenAiDialect::plainChunksSayTheSame()
     OpenAiChunkReader reader;
     OpenAiChunkReader slowly;
     SseParser parser;
-    std::vector<SseEvent> events;
+    std::vector<StreamEvent> events;
     QVERIFY(parser.feed(found->body, events));
     int plain = 0;
-    for (SseEvent event : events) {
+    for (StreamEvent event : events) {
         plain += readPlainChunk(event.data) ? 1 : 0;
         const QString said = spoken(reader.read(event));
         event.data.replace("\"index\":0", "\"index\":0.0");
@@ -240,7 +241,7 @@ void TestOpenAiDialect::plainChunksSayTheSame()
 
 void TestOpenAiDialect::namedErrorEvents()
 {
-    const auto reader = OpenAiDialect().chunkReader();
+    const auto reader = OpenAiDialect().chunkReader({});
     QCOMPARE(spoken(reader->read({"error", R"({"message":"model crashed"})"})), u"error=server_error"_s);
     const auto plain = reader->read({"error", "out of memory"});
     QCOMPARE(spoken(plain), u"error=server_error"_s);
@@ -249,7 +250,7 @@ void TestOpenAiDialect::namedErrorEvents()
 
 void TestOpenAiDialect::usageDetails()
 {
-    const auto said = OpenAiDialect().chunkReader()->read({"message", R"({"choices":[],"usage":{"prompt_tokens":50,
+    const auto said = OpenAiDialect().chunkReader({})->read({"message", R"({"choices":[],"usage":{"prompt_tokens":50,
         "completion_tokens":7,"prompt_tokens_details":{"cached_tokens":25},"completion_tokens_details":{"reasoning_tokens":3}}})"});
     const TokenCounts expected{50, 7, 3, 25, TokensSource::Usage};
     QCOMPARE(std::get<TokenCounts>(said.at(0)), expected);
@@ -258,7 +259,7 @@ void TestOpenAiDialect::usageDetails()
 void TestOpenAiDialect::timings()
 {
     const auto said =
-        OpenAiDialect().chunkReader()->read({"message", R"({"choices":[{"index":0,"finish_reason":"stop","delta":{}}],
+        OpenAiDialect().chunkReader({})->read({"message", R"({"choices":[{"index":0,"finish_reason":"stop","delta":{}}],
         "timings":{"cache_n":25,"prompt_n":1,"prompt_ms":0.5,"predicted_n":41,"predicted_ms":9.25}})"});
     QCOMPARE(spoken(said), u"finish=stop timings"_s);
     const auto timings = std::get<ServerTimings>(said.at(1));
@@ -272,7 +273,7 @@ void TestOpenAiDialect::timings()
 
 void TestOpenAiDialect::modelIsEchoedOnce()
 {
-    const auto reader = OpenAiDialect().chunkReader();
+    const auto reader = OpenAiDialect().chunkReader({});
     const QByteArray data = R"({"model":"tiny","choices":[{"index":0,"delta":{"content":"a"}}]})";
     QCOMPARE(spoken(reader->read({"message", data})), u"model=tiny answer=a"_s);
     QCOMPARE(spoken(reader->read({"message", data})), u"answer=a"_s);
@@ -295,7 +296,7 @@ void TestOpenAiDialect::wholeBodies()
 {
     QFETCH(QByteArray, body);
     QFETCH(QString, said);
-    QCOMPARE(spoken(OpenAiDialect().chunkReader()->readWhole(body)), said);
+    QCOMPARE(spoken(OpenAiDialect().chunkReader({})->readWhole(body)), said);
 }
 
 void TestOpenAiDialect::errors_data()

@@ -24,7 +24,8 @@ Sample start()
 /// handed over at 1 s, because this program was busy.
 struct RelayedTake
 {
-    RelayedTake()
+    explicit RelayedTake(std::unique_ptr<ChunkReader> reader = adapterFor(ServerKind::OpenAi).chunkReader({}))
+        : recorder(start(), std::move(reader))
     {
         recorder.useStampsOf(exchange);
         recorder.posted(1ms);
@@ -51,10 +52,27 @@ struct RelayedTake
     }
 
     std::shared_ptr<Exchange> exchange = std::make_shared<Exchange>();
-    SampleRecorder recorder{start(), adapterFor(ServerKind::OpenAi).chunkReader()};
+    SampleRecorder recorder;
     QByteArray body;
     Nanos at{};
     qsizetype stride = 1 << 20;
+};
+
+/// Whatever comes is the answer, and its end says that it is whole.
+class EchoReader final : public ChunkReader
+{
+public:
+    explicit EchoReader(Framing framing) : m_framing(framing) { }
+    Framing framing() const override { return m_framing; }
+    std::vector<ChatEvent> read(const StreamEvent &event) override
+    {
+        return {TextDelta{DeltaKind::Answer, QString::fromUtf8(event.data)}};
+    }
+    std::vector<ChatEvent> readEnd() override { return {StreamDone{}}; }
+    std::vector<ChatEvent> readWhole(const QByteArray &) override { return {}; }
+
+private:
+    Framing m_framing;
 };
 
 QByteArray sse(const QByteArray &data)
@@ -75,6 +93,9 @@ private Q_SLOTS:
     void mergedReadsOfAnExchange_data();
     void mergedReadsOfAnExchange();
     void mergedBecauseLate();
+    void stampsOfLines();
+    void stampsOfText();
+    void otherFramingsEnd();
 };
 
 void TestRecorderStamps::stampsOfAnExchange()
@@ -134,7 +155,7 @@ void TestRecorderStamps::whereTheExchangeKnowsNothing()
     QCOMPARE(sample.timeline.firstToken, Nanos(10ms));
     QCOMPARE(sample.timeline.lastToken, Nanos(1s));
 
-    SampleRecorder unseen(start(), adapterFor(ServerKind::OpenAi).chunkReader()); // over https
+    SampleRecorder unseen(start(), adapterFor(ServerKind::OpenAi).chunkReader({})); // over https
     unseen.useStampsOf(std::make_shared<Exchange>());
     unseen.posted(1ms);
     unseen.sent(2ms);
@@ -197,6 +218,70 @@ void TestRecorderStamps::mergedBecauseLate()
     RelayedTake late;
     late.received(a + a, true, 6ms);
     QVERIFY(late.end().has(SampleFlag::EngineLag));
+}
+
+void TestRecorderStamps::stampsOfLines()
+{
+    for (const qsizetype stride : {qsizetype(1), qsizetype(3), qsizetype(1000)}) {
+        RelayedTake take(std::make_unique<EchoReader>(Framing::JsonLines));
+        take.stride = stride;
+        take.received("{\"one");
+        take.received("\":1}");
+        take.received("\n{\"two\":2}\n"); // the line's end came with the next one
+        take.received("<b>\n4");
+        const Sample sample = take.end();
+        QCOMPARE(sample.status, SampleStatus::Ok);
+        QCOMPARE(sample.output, u"{\"one\":1}{\"two\":2}<b>4"_s);
+        const std::vector<Chunk> &chunks = sample.timeline.chunks;
+        QCOMPARE(chunks.size(), 4);
+        QCOMPARE(chunks[0].at, Nanos(20ms));
+        QCOMPARE(chunks[1].at, Nanos(30ms));
+        QCOMPARE(chunks[2].at, Nanos(40ms));
+        QCOMPARE(chunks[3].at, Nanos(40ms));
+        QVERIFY(sample.has(SampleFlag::Coalesced)); // the last two
+        QVERIFY(sample.has(SampleFlag::NoFinishReason));
+    }
+}
+
+/// What the relay read is a delta, however many of its reads are handed over at once.
+void TestRecorderStamps::stampsOfText()
+{
+    RelayedTake take(std::make_unique<EchoReader>(Framing::PlainText));
+    take.received("\n Hel");
+    take.received("lo \xE2\x82");
+    take.received("\xAC!", false);
+    const Sample sample = take.end();
+    QCOMPARE(sample.status, SampleStatus::Ok);
+    QCOMPARE(sample.output, u"\n Hello \u20ac!"_s);
+    const std::vector<Chunk> &chunks = sample.timeline.chunks;
+    QCOMPARE(chunks.size(), 3);
+    QCOMPARE(chunks[0].at, Nanos(10ms));
+    QCOMPARE(chunks[0].chars, 5);
+    QCOMPARE(chunks[1].at, Nanos(20ms));
+    QCOMPARE(chunks[2].at, Nanos(30ms));
+    QCOMPARE(chunks[2].chars, 2);
+    QVERIFY(sample.has(SampleFlag::EngineClock)); // the last read
+    QVERIFY(!sample.has(SampleFlag::Coalesced));
+}
+
+void TestRecorderStamps::otherFramingsEnd()
+{
+    for (const Framing framing : {Framing::JsonLines, Framing::PlainText}) {
+        SampleRecorder broken(start(), std::make_unique<EchoReader>(framing));
+        broken.bytes("half", 4ms);
+        const Sample lost = broken.end({Error{ErrorCode::ConnectionLost, u"gone"_s, {}}}, 5ms);
+        QCOMPARE(lost.status, SampleStatus::Failed);
+        QCOMPARE(lost.error->code, ErrorCode::ConnectionLost);
+        QCOMPARE(lost.output, u"half"_s);
+
+        SampleRecorder refused(start(), std::make_unique<EchoReader>(framing));
+        refused.headers(3ms, {500, "text/plain", {}, {}, {}});
+        refused.bytes("out of memory", 4ms);
+        const Sample failed = refused.end({}, 5ms);
+        QCOMPARE(failed.error->code, ErrorCode::ServerError);
+        QVERIFY(failed.error->message.contains(u"out of memory"_s));
+        QVERIFY(failed.output.isEmpty());
+    }
 }
 
 QTEST_APPLESS_MAIN(TestRecorderStamps)

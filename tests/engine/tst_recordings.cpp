@@ -50,7 +50,7 @@ StreamEnd endOf(const Recording &recording)
 /// The body cut at these places, in ascending order; a recording that is not complete ended with a lost connection.
 Sample recordCut(const Recording &recording, const std::vector<qsizetype> &cuts)
 {
-    SampleRecorder recorder(Sample{}, adapterFor(ServerKind::LlamaCpp).chunkReader());
+    SampleRecorder recorder(Sample{}, adapterFor(ServerKind::LlamaCpp).chunkReader({}));
     recorder.headers(1ms, {recording.status, recording.contentType, {}, {}, {}});
     const QByteArrayView body(recording.body);
     Nanos at = 2ms;
@@ -93,7 +93,7 @@ Sample recordRelayed(const Recording &recording, const std::vector<Recording::Re
         watcher.reply(QByteArrayView(recording.raw).sliced(from, read.bytes), {stage::sentAt + read.at, true, {}});
         from += read.bytes;
     }
-    SampleRecorder recorder(Sample{}, adapterFor(ServerKind::LlamaCpp).chunkReader());
+    SampleRecorder recorder(Sample{}, adapterFor(ServerKind::LlamaCpp).chunkReader({}));
     recorder.useStampsOf(exchange);
     recorder.headers(stage::readAt, {recording.status, recording.contentType, {}, {}, {}});
     recorder.bytes(recording.body, stage::readAt);
@@ -416,7 +416,7 @@ void TestRecordings::overTheWire()
         ReplayServer server(*recording, stride);
         ManualTime time;
         Lane lane(time, resolveKeyFromEnvironment, nullptr);
-        auto recorder = std::make_unique<SampleRecorder>(Sample{}, adapterFor(ServerKind::LlamaCpp).chunkReader());
+        auto recorder = std::make_unique<SampleRecorder>(Sample{}, adapterFor(ServerKind::LlamaCpp).chunkReader({}));
         QSignalSpy finished(lane.start(callTo(server.url()), std::move(recorder), 60s), &ChatJob::finished);
         QVERIFY(finished.size() == 1 || finished.wait(10'000)); // not QTRY: that looks every 50 ms only
         const Sample sample = qvariant_cast<ChatOutcome>(finished[0][0]).sample;

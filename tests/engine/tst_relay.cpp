@@ -35,7 +35,7 @@ HttpCall callTo(const QUrl &url)
 
 std::unique_ptr<SampleRecorder> recorder()
 {
-    return std::make_unique<SampleRecorder>(Sample{}, adapterFor(ServerKind::OpenAi).chunkReader());
+    return std::make_unique<SampleRecorder>(Sample{}, adapterFor(ServerKind::OpenAi).chunkReader({}));
 }
 
 QByteArray ending()

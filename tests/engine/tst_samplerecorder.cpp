@@ -19,7 +19,7 @@ constexpr Nanos never = Nanos(0);
 struct Take
 {
     explicit Take(int status = 200, const QByteArray &contentType = "text/event-stream", qint64 maxBytes = 1 << 28)
-        : recorder(start(), adapterFor(ServerKind::OpenAi).chunkReader(), maxBytes)
+        : recorder(start(), adapterFor(ServerKind::OpenAi).chunkReader({}), maxBytes)
     {
         recorder.posted(1ms);
         recorder.sent(2ms);
@@ -489,10 +489,10 @@ void TestSampleRecorder::flags()
 
     Sample large = Take::start();
     large.request = QByteArray(40000, 'x');
-    SampleRecorder recorder(large, adapterFor(ServerKind::OpenAi).chunkReader());
+    SampleRecorder recorder(large, adapterFor(ServerKind::OpenAi).chunkReader({}));
     recorder.posted(1ms);
     QVERIFY(recorder.end(because(ErrorCode::Refused), never).has(SampleFlag::Nagle40ms));
-    SampleRecorder relayed(large, adapterFor(ServerKind::OpenAi).chunkReader());
+    SampleRecorder relayed(large, adapterFor(ServerKind::OpenAi).chunkReader({}));
     relayed.useStampsOf(std::make_shared<Exchange>());
     relayed.posted(1ms);
     QVERIFY(!relayed.end(because(ErrorCode::Refused), never).has(SampleFlag::Nagle40ms));

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/net/lineframer.h"
 #include "app/engine/net/sseparser.h"
+#include "app/engine/net/textframer.h"
 
 #include <QTest>
 
@@ -9,12 +11,11 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-using Events = std::vector<SseEvent>;
+using Events = std::vector<StreamEvent>;
 
 /// Parses `stream` in pieces of `stride` bytes; the events as "type|data" lines.
-QByteArrayList parse(const QByteArray &stream, qsizetype stride, QByteArray *stray = nullptr)
+QByteArrayList parse(StreamFramer &parser, const QByteArray &stream, qsizetype stride, QByteArray *stray = nullptr)
 {
-    SseParser parser;
     Events events;
     for (qsizetype at = 0; at < stream.size(); at += stride) {
         if (!parser.feed(QByteArrayView(stream).sliced(at, std::min(stride, stream.size() - at)), events)) {
@@ -28,10 +29,16 @@ QByteArrayList parse(const QByteArray &stream, qsizetype stride, QByteArray *str
         *stray = parser.strayText();
     }
     QByteArrayList lines;
-    for (const SseEvent &event : events) {
+    for (const StreamEvent &event : events) {
         lines.push_back(event.type + '|' + event.data);
     }
     return lines;
+}
+
+QByteArrayList parse(const QByteArray &stream, qsizetype stride, QByteArray *stray = nullptr)
+{
+    SseParser parser;
+    return parse(parser, stream, stride, stray);
 }
 
 } // namespace
@@ -51,6 +58,12 @@ private Q_SLOTS:
     void dataOfManyLinesIsBoundedToo();
     void atTheBoundIsFine();
     void manyTinyFeedsOfOneHugeLine();
+    void lines_data();
+    void lines();
+    void linesKnowWhereTheirTextEnds();
+    void linesAreBounded();
+    void textIsCutBetweenCharacters();
+    void brokenTextPasses();
 };
 
 void TestSseParser::rules_data()
@@ -210,6 +223,116 @@ void TestSseParser::manyTinyFeedsOfOneHugeLine()
     QVERIFY(parser.feed("\n\n", events));
     QCOMPARE(events.size(), 1);
     QCOMPARE(events[0].data.size(), 1'500'000);
+}
+
+void TestSseParser::lines_data()
+{
+    QTest::addColumn<QByteArray>("stream");
+    QTest::addColumn<QByteArrayList>("expected");
+    using L = QByteArrayList;
+    QTest::newRow("lf") << QByteArray("{\"a\":1}\n{}\n") << L{"message|{\"a\":1}", "message|{}"};
+    QTest::newRow("crlf, empty lines, blanks") << QByteArray("\r\n\n a \r\n  \r\n\tb\n") << L{"message|a", "message|b"};
+    QTest::newRow("the last line without an end") << QByteArray("a\nb") << L{"message|a", "message|b"};
+    QTest::newRow("byte order mark") << QByteArray("\xEF\xBB\xBF{}\n\xEF\xBB\xBF{}\n")
+                                     << L{"message|{}", "message|\xEF\xBB\xBF{}"};
+    QTest::newRow("utf-8") << QByteArray("x\xC3\xA9\xF0\x9F\x98\x80\n") << L{"message|x\xC3\xA9\xF0\x9F\x98\x80"};
+    QTest::newRow("nothing") << QByteArray() << L{};
+    QTest::newRow("nothing but ends") << QByteArray("\n\r\n\n") << L{};
+}
+
+void TestSseParser::lines()
+{
+    QFETCH(QByteArray, stream);
+    QFETCH(QByteArrayList, expected);
+    for (qsizetype stride = 1; stride <= stream.size() + 1; ++stride) {
+        LineFramer framer;
+        QCOMPARE(parse(framer, stream, stride), expected);
+    }
+}
+
+/// A line end that comes long after its line, with the next one, must not make the line late.
+void TestSseParser::linesKnowWhereTheirTextEnds()
+{
+    const QByteArray stream = "one\r\n\n  two \nthree";
+    for (qsizetype stride = 1; stride <= stream.size(); ++stride) {
+        LineFramer framer;
+        Events events;
+        for (qsizetype at = 0; at < stream.size(); at += stride) {
+            QVERIFY(framer.feed(QByteArrayView(stream).sliced(at, std::min(stride, stream.size() - at)), events));
+        }
+        QVERIFY(framer.finish(events));
+        QCOMPARE(events.size(), 3);
+        QCOMPARE(events[0].end, 3);
+        QCOMPARE(events[1].begin, 6); // behind both line ends
+        QCOMPARE(events[1].end, 11);
+        QCOMPARE(events[2].begin, 13);
+        QCOMPARE(events[2].end, stream.size());
+    }
+}
+
+void TestSseParser::linesAreBounded()
+{
+    for (const qsizetype stride : {qsizetype(1), qsizetype(7), qsizetype(1000)}) {
+        LineFramer framer(100);
+        QCOMPARE(parse(framer, QByteArray(100, 'x') + "\nok\n", stride).size(), 2);
+        LineFramer strict(100);
+        QCOMPARE(parse(strict, QByteArray(101, 'x') + "\nok\n", stride), QByteArrayList{"failed"});
+        Events events;
+        QCOMPARE(strict.feed("ok\n", events).error().code, ErrorCode::TooLarge);
+        QVERIFY(!strict.finish(events));
+        QVERIFY(events.empty());
+    }
+    LineFramer framer; // squared, this would not end within the test's time
+    Events events;
+    for (int i = 0; i < 500'000; ++i) {
+        QVERIFY(framer.feed("xyz", events));
+    }
+    QVERIFY(framer.feed("\n", events));
+    QCOMPARE(events.at(0).data.size(), 1'500'000);
+}
+
+void TestSseParser::textIsCutBetweenCharacters()
+{
+    const QString text = u" a\u00e9\u20ac\U0001F600\n\n z"_s;
+    const QByteArray stream = text.toUtf8();
+    for (qsizetype stride = 1; stride <= stream.size(); ++stride) {
+        TextFramer framer;
+        Events events;
+        for (qsizetype at = 0; at < stream.size(); at += stride) {
+            QVERIFY(framer.feed(QByteArrayView(stream).sliced(at, std::min(stride, stream.size() - at)), events));
+        }
+        QVERIFY(framer.finish(events));
+        QString said;
+        qint64 end = 0;
+        for (const StreamEvent &event : events) {
+            QVERIFY(!QString::fromUtf8(event.data).contains(QChar::ReplacementCharacter));
+            said += QString::fromUtf8(event.data);
+            end += event.data.size();
+            QCOMPARE(event.end, end);
+        }
+        QCOMPARE(said, text);
+    }
+}
+
+/// Bytes that are no UTF-8 come through, none is waited for in vain, and what waits is three bytes at most.
+void TestSseParser::brokenTextPasses()
+{
+    const QByteArray stream("a\xff\xc3z\x80\x80\x80\x80\xf8\xf0\x9f\x98", 12);
+    for (qsizetype stride = 1; stride <= stream.size(); ++stride) {
+        TextFramer framer;
+        Events events;
+        QByteArray said;
+        for (qsizetype at = 0; at < stream.size(); at += stride) {
+            const QByteArrayView piece = QByteArrayView(stream).sliced(at, std::min(stride, stream.size() - at));
+            QVERIFY(framer.feed(piece, events));
+            QVERIFY(at + piece.size() - (events.empty() ? 0 : events.back().end) <= 3);
+        }
+        QVERIFY(framer.finish(events));
+        for (const StreamEvent &event : events) {
+            said += event.data;
+        }
+        QCOMPARE(said, stream);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestSseParser)

@@ -70,7 +70,7 @@ private Q_SLOTS:
 void TestCalibrator::stampsAreReadAndTheAnswerToo()
 {
     auto stamps = std::make_shared<ServerStamps>();
-    StampReader reader(adapterFor(ServerKind::Practice).chunkReader(), stamps);
+    StampReader reader(adapterFor(ServerKind::Practice).chunkReader({}), stamps);
     // The text tries to pass for a stamp.
     const auto said = reader.read(
         {{}, R"({"choices":[{"index":0,"delta":{"content":"\"sent_ns\":7"},"finish_reason":null}],"sent_ns":12})", 0});

@@ -108,7 +108,7 @@ void TestPracticeCases::outcomes()
     QVERIFY(url);
     ManualTime time;
     Lane lane(time, resolveKeyFromEnvironment, nullptr);
-    auto recorder = std::make_unique<SampleRecorder>(Sample(), adapterFor(ServerKind::OpenAi).chunkReader());
+    auto recorder = std::make_unique<SampleRecorder>(Sample(), adapterFor(ServerKind::OpenAi).chunkReader({}));
     std::optional<Sample> sample;
     ChatJob *job = lane.start(callTo(*url, name), std::move(recorder), 60s);
     connect(job, &ChatJob::finished, this, [&](const ChatOutcome &end) { sample = end.sample; });
@@ -134,7 +134,7 @@ void TestPracticeCases::waitsForItsTimes()
     QVERIFY(url);
     SystemTime time;
     Lane lane(time, resolveKeyFromEnvironment, nullptr);
-    auto recorder = std::make_unique<SampleRecorder>(Sample(), adapterFor(ServerKind::OpenAi).chunkReader());
+    auto recorder = std::make_unique<SampleRecorder>(Sample(), adapterFor(ServerKind::OpenAi).chunkReader({}));
     std::optional<Sample> sample;
     ChatJob *job = lane.start(callTo(*url, profile.id), std::move(recorder), 60s);
     connect(job, &ChatJob::finished, this, [&](const ChatOutcome &end) { sample = end.sample; });

@@ -104,7 +104,7 @@ void Calibrator::post(Stream &stream)
     Sample start;
     start.request = request.body;
     auto truth = std::make_shared<ServerStamps>();
-    auto reader = std::make_unique<StampReader>(adapterFor(ServerKind::Practice).chunkReader(), truth);
+    auto reader = std::make_unique<StampReader>(adapterFor(ServerKind::Practice).chunkReader({}), truth);
     auto recorder = std::make_unique<SampleRecorder>(std::move(start), std::move(reader));
     const ChatJob *job = stream.lane.start(request, std::move(recorder), idleTimeout);
     connect(job, &ChatJob::finished, this,

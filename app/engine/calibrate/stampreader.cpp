@@ -29,7 +29,7 @@ StampReader::StampReader(std::unique_ptr<ChunkReader> inner, std::shared_ptr<Ser
 {
 }
 
-std::vector<ChatEvent> StampReader::read(const SseEvent &event)
+std::vector<ChatEvent> StampReader::read(const StreamEvent &event)
 {
     if (const std::optional<Nanos> written = stampAt(event.data, "\"sent_ns\":")) {
         m_stamps->written.push_back(*written);

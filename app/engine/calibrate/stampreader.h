@@ -12,7 +12,7 @@ class StampReader final : public ChunkReader
 {
 public:
     StampReader(std::unique_ptr<ChunkReader> inner, std::shared_ptr<ServerStamps> stamps);
-    std::vector<ChatEvent> read(const SseEvent &event) override;
+    std::vector<ChatEvent> read(const StreamEvent &event) override;
     std::vector<ChatEvent> readWhole(const QByteArray &body) override;
 
 private:

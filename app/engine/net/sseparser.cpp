@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/net/sseparser.h"
 
-#include "models/domain/text.h"
-
 #include <algorithm>
 
 namespace assay {
@@ -48,7 +46,7 @@ SseParser::SseParser(qsizetype maxBytes) : m_maxBytes(maxBytes)
 {
 }
 
-Status SseParser::feed(QByteArrayView bytes, std::vector<SseEvent> &events)
+Status SseParser::feed(QByteArrayView bytes, std::vector<StreamEvent> &events)
 {
     if (m_error) {
         return *m_error;
@@ -77,7 +75,7 @@ Status SseParser::feed(QByteArrayView bytes, std::vector<SseEvent> &events)
     return Done{};
 }
 
-Status SseParser::finish(std::vector<SseEvent> &events)
+Status SseParser::finish(std::vector<StreamEvent> &events)
 {
     if (m_error) {
         return *m_error;
@@ -113,7 +111,7 @@ qsizetype SseParser::skipByteOrderMark(QByteArrayView bytes)
 }
 
 /// A stretch of one line; whole lines that came in one feed are read where they are, without a copy.
-Status SseParser::takePart(QByteArrayView part, bool lineEnds, std::vector<SseEvent> &events)
+Status SseParser::takePart(QByteArrayView part, bool lineEnds, std::vector<StreamEvent> &events)
 {
     if (m_line.size() + part.size() > m_maxBytes) {
         return tooLarge();
@@ -134,7 +132,7 @@ Status SseParser::takePart(QByteArrayView part, bool lineEnds, std::vector<SseEv
     return taken;
 }
 
-Status SseParser::takeLine(QByteArrayView line, std::vector<SseEvent> &events)
+Status SseParser::takeLine(QByteArrayView line, std::vector<StreamEvent> &events)
 {
     if (line.isEmpty()) {
         dispatch(events);
@@ -186,7 +184,7 @@ void SseParser::keepStray(QByteArrayView line)
     m_stray.append(line.data(), std::min(line.size(), maxStray - m_stray.size()));
 }
 
-void SseParser::dispatch(std::vector<SseEvent> &events)
+void SseParser::dispatch(std::vector<StreamEvent> &events)
 {
     if (m_hasData) {
         push(m_type.isEmpty() ? QByteArrayLiteral("message") : m_type, std::move(m_data), events);
@@ -196,7 +194,7 @@ void SseParser::dispatch(std::vector<SseEvent> &events)
     m_hasData = false;
 }
 
-void SseParser::push(QByteArray type, QByteArray data, std::vector<SseEvent> &events)
+void SseParser::push(QByteArray type, QByteArray data, std::vector<StreamEvent> &events)
 {
     events.push_back({std::move(type), std::move(data), m_seen, m_begin});
     m_begin = m_seen;
@@ -206,9 +204,7 @@ Status SseParser::tooLarge()
 {
     m_line.clear();
     m_data.clear();
-    m_error = Error{ErrorCode::TooLarge,
-                    Text::tr("The server sent an event of more than %1 bytes, which is not accepted.").arg(m_maxBytes),
-                    {}};
+    m_error = eventTooLarge(m_maxBytes);
     return *m_error;
 }
 

@@ -2,47 +2,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/result.h"
-
-#include <QByteArray>
-
-#include <vector>
+#include "app/engine/net/streamframer.h"
 
 namespace assay {
-
-struct SseEvent
-{
-    QByteArray type; // "message" unless the stream named it
-    QByteArray data; // lines joined with \n; bytes as they came (UTF-8 is not checked here)
-    qint64 end = 0; // place in the stream: behind the byte that completed it
-    qint64 begin = 0; // behind the event before it; a LF that only ends that one's CRLF is passed over
-};
 
 /// Parses an event stream by the WHATWG rules, over any cut of its bytes (HTML standard, 9.2.5 and 9.2.6), with three
 /// deviations that language model servers ask for: a pending event is dispatched at the end of the stream even without
 /// its blank line; a field line "error: ..." becomes an event of type "error"; the bytes of lines that are no field we
 /// know are kept (bounded), so that a plain-text failure in mid-stream can be shown. Pure; no thread of its own.
-class SseParser
+class SseParser final : public StreamFramer
 {
 public:
     /// A line or an event over `maxBytes` ends the stream with TooLarge.
-    explicit SseParser(qsizetype maxBytes = 16 * 1024 * 1024);
+    explicit SseParser(qsizetype maxBytes = most);
 
-    /// Appends the events that `bytes` complete. After an error every further call returns it again.
-    Status feed(QByteArrayView bytes, std::vector<SseEvent> &events);
-    /// The stream has ended: dispatches what is pending.
-    Status finish(std::vector<SseEvent> &events);
+    Status feed(QByteArrayView bytes, std::vector<StreamEvent> &events) override;
+    Status finish(std::vector<StreamEvent> &events) override;
     /// Lines without a known field name, joined with \n: at most the first 4 KiB.
-    QByteArray strayText() const { return m_stray; }
+    QByteArray strayText() const override { return m_stray; }
 
 private:
     qsizetype skipByteOrderMark(QByteArrayView bytes);
-    Status takePart(QByteArrayView part, bool lineEnds, std::vector<SseEvent> &events);
-    Status takeLine(QByteArrayView line, std::vector<SseEvent> &events);
+    Status takePart(QByteArrayView part, bool lineEnds, std::vector<StreamEvent> &events);
+    Status takeLine(QByteArrayView line, std::vector<StreamEvent> &events);
     Status takeData(QByteArrayView value);
     void keepStray(QByteArrayView line);
-    void dispatch(std::vector<SseEvent> &events);
-    void push(QByteArray type, QByteArray data, std::vector<SseEvent> &events);
+    void dispatch(std::vector<StreamEvent> &events);
+    void push(QByteArray type, QByteArray data, std::vector<StreamEvent> &events);
     Status tooLarge();
 
     qsizetype m_maxBytes;

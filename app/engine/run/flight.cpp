@@ -66,7 +66,8 @@ void Flight::post()
     Sample start = m_request.start;
     start.startedAt = m_time.wallClock();
     start.timeline.intended = m_postAt.value_or(m_gotLane);
-    auto recorder = std::make_unique<SampleRecorder>(std::move(start), m_request.adapter->chunkReader());
+    auto recorder =
+        std::make_unique<SampleRecorder>(std::move(start), m_request.adapter->chunkReader(m_request.endpoint));
     m_job = m_lane.start(m_request.call, std::move(recorder), m_idleTimeout);
     connect(m_job, &ChatJob::progressed, this, &Flight::piece);
     connect(m_job, &ChatJob::finished, this, &Flight::take);

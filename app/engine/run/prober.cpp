@@ -131,7 +131,7 @@ void Prober::send(const PlannedModel &planned)
 {
     const ServerAdapter &adapter = adapterFor(planned.endpoint.kind);
     const HttpCall call = adapter.chatCall(questionTo(planned));
-    auto recorder = std::make_unique<SampleRecorder>(emptySample(planned), adapter.chunkReader());
+    auto recorder = std::make_unique<SampleRecorder>(emptySample(planned), adapter.chunkReader(planned.endpoint));
     ChatJob *job = m_lane->start(call, std::move(recorder), m_idleTimeout);
     connect(job, &ChatJob::finished, this, [this, planned, generation = m_generation](const ChatOutcome &outcome) {
         if (generation == m_generation)

@@ -100,16 +100,26 @@ void SampleRecorder::finishBody(const StreamEnd &how)
 {
     if (m_body == Body::Whole) {
         finishWhole(how);
-        return;
+    } else {
+        finishStream(how);
     }
+}
+
+void SampleRecorder::finishStream(const StreamEnd &how)
+{
     LivePiece unseen;
-    std::vector<SseEvent> events;
-    const Status finished = m_parser.finish(events);
+    std::vector<StreamEvent> events;
+    const Status finished = m_framer->finish(events);
     if (!finished) {
         fail(finished.error());
         return;
     }
     takeEvents(events, unseen);
+    if (!m_failure && !how.error) {
+        for (const ChatEvent &said : m_reader->readEnd()) {
+            take(said, unseen);
+        }
+    }
     // An event cut off by the end of the stream is not JSON; what happened is that the stream broke off.
     if (m_failure && m_failure->code == ErrorCode::Protocol) {
         m_failure.reset();
@@ -170,19 +180,25 @@ void SampleRecorder::settleOutcome(const StreamEnd &how)
 Error SampleRecorder::incomplete() const
 {
     if (!m_understood && !m_unknown.isEmpty()) {
-        return {
-            ErrorCode::Protocol,
-            Text::tr("The server sent a stream that is not part of an OpenAI-compatible answer. Check the endpoint's "
-                     "address and kind."),
-            QString::fromUtf8(m_unknown)};
+        return {ErrorCode::Protocol,
+                Text::tr("The server sent a stream without anything that its kind of server is known to say. Check the "
+                         "endpoint's address and kind."),
+                QString::fromUtf8(m_unknown)};
     }
-    const QString stray = QString::fromUtf8(m_parser.strayText());
+    const QString stray = QString::fromUtf8(m_framer->strayText());
     if (!stray.isEmpty()) {
         return {ErrorCode::Incomplete,
                 Text::tr(
                     "The answer broke off without a finish reason, after the server had sent a line that belongs to no "
                     "event. Look into its log."),
                 stray};
+    }
+    if (m_reader->framing() != Framing::EventStream) {
+        return {
+            ErrorCode::Incomplete,
+            Text::tr("The answer broke off: the stream ended without a sign that the answer is whole. Look into the "
+                     "server's log."),
+            {}};
     }
     return {ErrorCode::Incomplete,
             Text::tr("The answer broke off: the stream ended without a finish reason and without [DONE]. Look into the "

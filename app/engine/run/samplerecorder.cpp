@@ -32,7 +32,10 @@ Error tooLarge(qint64 bound)
 } // namespace
 
 SampleRecorder::SampleRecorder(Sample start, std::unique_ptr<ChunkReader> reader, qint64 maxBytes)
-    : m_sample(std::move(start)), m_reader(std::move(reader)), m_maxBytes(maxBytes)
+    : m_sample(std::move(start))
+    , m_reader(std::move(reader))
+    , m_framer(makeFramer(m_reader->framing()))
+    , m_maxBytes(maxBytes)
 {
 }
 
@@ -110,7 +113,7 @@ SampleRecorder::EventStamp SampleRecorder::stampAt(qint64 bodyEnd)
 /// Several segments that were read at once bear the stamp of the last one. So a delta that is followed by a part of the
 /// next one in the same read came at its stamp at the latest; what else follows, the finish reason above all, does not
 /// tell anything about a delta.
-void SampleRecorder::noteMerging(const SseEvent &event)
+void SampleRecorder::noteMerging(const StreamEvent &event)
 {
     const qint64 start = m_streamStart.value_or(0);
     if (start + event.begin < m_deltaReadEnd) {
@@ -126,6 +129,10 @@ void SampleRecorder::noteMerging(const SseEvent &event)
 void SampleRecorder::decideBody(QByteArrayView bytes)
 {
     if (m_body != Body::Unknown) {
+        return;
+    }
+    if (m_reader->framing() != Framing::EventStream) {
+        m_body = Body::Stream;
         return;
     }
     const auto first =
@@ -148,17 +155,32 @@ void SampleRecorder::readStream(QByteArrayView bytes, LivePiece &piece)
     if (!m_streamStart) {
         m_streamStart = m_seenBytes - bytes.size();
     }
-    std::vector<SseEvent> events;
-    const Status fed = m_parser.feed(bytes, events);
-    takeEvents(events, piece);
-    if (!fed) {
-        fail(fed.error());
+    while (!bytes.isEmpty() && !failed()) {
+        const qsizetype size = sizeOfRead(m_seenBytes - bytes.size(), bytes.size());
+        std::vector<StreamEvent> events;
+        const Status fed = m_framer->feed(bytes.first(size), events);
+        takeEvents(events, piece);
+        if (!fed) {
+            fail(fed.error());
+        }
+        bytes = bytes.sliced(size);
     }
 }
 
-void SampleRecorder::takeEvents(const std::vector<SseEvent> &events, LivePiece &piece)
+/// Of the bytes from there, at most so many, those that the relay read at once: where text has no events of its own,
+/// its reads are the events, however many of them were handed over together.
+qsizetype SampleRecorder::sizeOfRead(qint64 from, qsizetype most)
 {
-    for (const SseEvent &event : events) {
+    if (!m_exchange || m_reader->framing() != Framing::PlainText) {
+        return most;
+    }
+    const std::optional<ByteStamp> known = m_exchange->byteAt(from + 1);
+    return known ? static_cast<qsizetype>(std::min<qint64>(most, known->readEnd - from)) : most;
+}
+
+void SampleRecorder::takeEvents(const std::vector<StreamEvent> &events, LivePiece &piece)
+{
+    for (const StreamEvent &event : events) {
         if (failed()) {
             return; // what follows an error, be it [DONE], no longer counts
         }
@@ -170,8 +192,8 @@ void SampleRecorder::takeEvents(const std::vector<SseEvent> &events, LivePiece &
         for (const ChatEvent &said : m_reader->read(event)) {
             take(said, piece);
         }
-        if (piece.chunks > deltasBefore) {
-            noteMerging(event);
+        if (piece.chunks > deltasBefore && m_reader->framing() != Framing::PlainText) {
+            noteMerging(event); // there are no events in plain text that could have come together
         }
     }
 }

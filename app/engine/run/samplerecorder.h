@@ -22,7 +22,7 @@ struct StreamEnd
     std::optional<Error> error; // absent: the reply came to its regular end
 };
 
-/// Builds one Sample from stamped bytes: event stream, dialect, timeline, outcome. Pure: no network, no clock; the lane
+/// Builds one Sample from stamped bytes: framing, dialect, timeline, outcome. Pure: no network, no clock; the lane
 /// hands in the stamps. Bounded: `maxBytes` of body end the sample with TooLarge.
 ///
 /// With an exchange each event takes the kernel's stamp of its last byte, and sent, headers and closed are those of the
@@ -58,7 +58,8 @@ public:
     bool hasGenerated() const { return m_sample.timeline.firstToken.has_value(); }
 
 private:
-    /// What the body turned out to be, by its first byte: content types are not to be trusted.
+    /// What the body turned out to be, where an event stream is expected by its first byte: content types are not to be
+    /// trusted.
     enum class Body { Unknown, Stream, Whole };
 
     /// A stamp, and what is known about the read that it belongs to.
@@ -71,13 +72,15 @@ private:
     };
 
     EventStamp stampAt(qint64 bodyEnd);
-    void noteMerging(const SseEvent &event);
+    void noteMerging(const StreamEvent &event);
     void settleStamps(const StreamEnd &how, Nanos endedAt);
     void decideBody(QByteArrayView bytes);
     void readStream(QByteArrayView bytes, LivePiece &piece);
-    void takeEvents(const std::vector<SseEvent> &events, LivePiece &piece);
+    qsizetype sizeOfRead(qint64 from, qsizetype most);
+    void takeEvents(const std::vector<StreamEvent> &events, LivePiece &piece);
     void finishBody(const StreamEnd &how);
     void finishWhole(const StreamEnd &how);
+    void finishStream(const StreamEnd &how);
     void take(const ChatEvent &event, LivePiece &piece);
     void take(const TextDelta &delta, LivePiece &piece);
     void take(const TokenCounts &counts);
@@ -89,7 +92,7 @@ private:
 
     Sample m_sample;
     std::unique_ptr<ChunkReader> m_reader;
-    SseParser m_parser;
+    std::unique_ptr<StreamFramer> m_framer;
     HttpReply m_head;
     QByteArray m_wholeBody; // of a reply that is no event stream
     std::optional<Error> m_failure;

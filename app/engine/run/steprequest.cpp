@@ -50,6 +50,7 @@ StepRequest requestOf(const RunInfo &run, const PlanStep &step)
         request.impossible = commandUnsupported(planned);
         return request;
     }
+    request.endpoint = planned.endpoint;
     request.adapter = &adapterFor(planned.endpoint.kind);
     request.call = request.adapter->chatCall(inputOf(run, step));
     request.start.request = request.call.body;

@@ -12,6 +12,7 @@ struct StepRequest
 {
     Sample start; // id, run, step, alias, prompt, request
     HttpCall call;
+    Endpoint endpoint;
     const ServerAdapter *adapter = nullptr;
     std::optional<Error> impossible; // set where this version cannot send it; `call` is empty then
 };

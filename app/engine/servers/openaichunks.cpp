@@ -214,7 +214,7 @@ Error notOurs(const QByteArray &data)
 
 } // namespace
 
-std::vector<ChatEvent> OpenAiChunkReader::read(const SseEvent &event)
+std::vector<ChatEvent> OpenAiChunkReader::read(const StreamEvent &event)
 {
     const QByteArray data = event.data.trimmed();
     if (event.type == "error") {
@@ -266,7 +266,7 @@ std::vector<ChatEvent> OpenAiChunkReader::readWhole(const QByteArray &body)
     if (!json.is_object() || (!isError(json) && !member(json, "choices"))) {
         return {StreamError{notOurs(body)}};
     }
-    std::vector<ChatEvent> events = read(SseEvent{"message", body});
+    std::vector<ChatEvent> events = read(StreamEvent{"message", body});
     if (!isError(json)) {
         events.push_back(StreamDone{});
     }

@@ -11,7 +11,7 @@ namespace assay {
 class OpenAiChunkReader final : public ChunkReader
 {
 public:
-    std::vector<ChatEvent> read(const SseEvent &event) override;
+    std::vector<ChatEvent> read(const StreamEvent &event) override;
     std::vector<ChatEvent> readWhole(const QByteArray &body) override;
 
 private:

@@ -94,7 +94,7 @@ HttpCall OpenAiDialect::chatCall(const ChatInput &input) const
     return call;
 }
 
-std::unique_ptr<ChunkReader> OpenAiDialect::chunkReader() const
+std::unique_ptr<ChunkReader> OpenAiDialect::chunkReader(const Endpoint &) const
 {
     return std::make_unique<OpenAiChunkReader>();
 }

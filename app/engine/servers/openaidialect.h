@@ -13,7 +13,7 @@ public:
     HttpCall modelsCall(const Endpoint &endpoint) const override;
     Result<std::vector<Model>> readModels(const QByteArray &body, const Endpoint &endpoint) const override;
     HttpCall chatCall(const ChatInput &input) const override;
-    std::unique_ptr<ChunkReader> chunkReader() const override;
+    std::unique_ptr<ChunkReader> chunkReader(const Endpoint &endpoint) const override;
 };
 
 /// Lists of models in the shapes servers use: {"data":[...]}, {"models":[...]}, a bare list, of objects or names.

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/engine/net/httpcall.h"
-#include "app/engine/net/sseparser.h"
+#include "app/engine/net/streamframer.h"
 #include "models/domain/sample.h"
 
 #include <memory>
@@ -28,7 +28,7 @@ struct StreamError
 {
     Error error;
 };
-struct StreamDone // "[DONE]", or the end of a body that is a whole answer
+struct StreamDone // "[DONE]", or the regular end where a dialect has no other sign of the end
 {
 };
 /// Nothing that the dialect knows. Harmless beside known events; a stream of these alone speaks something else.
@@ -44,9 +44,14 @@ class ChunkReader
 {
 public:
     virtual ~ChunkReader() = default;
+    /// How its answers are cut into events.
+    virtual Framing framing() const { return Framing::EventStream; }
     /// What one event says: text before finish reason before counts. Empty for an event that says nothing of interest.
-    virtual std::vector<ChatEvent> read(const SseEvent &event) = 0;
+    virtual std::vector<ChatEvent> read(const StreamEvent &event) = 0;
+    /// The stream came to its regular end; in some dialects that alone says that the answer is whole (StreamDone).
+    virtual std::vector<ChatEvent> readEnd() { return {}; }
     /// A body that is no event stream (application/json in reply to a stream request): a whole answer or an error.
+    /// Asked with Framing::EventStream only: with the others every body is a stream.
     virtual std::vector<ChatEvent> readWhole(const QByteArray &body) = 0;
 };
 
@@ -71,7 +76,7 @@ public:
     /// Errors: Protocol where the body is no list of models.
     virtual Result<std::vector<Model>> readModels(const QByteArray &body, const Endpoint &endpoint) const = 0;
     virtual HttpCall chatCall(const ChatInput &input) const = 0;
-    virtual std::unique_ptr<ChunkReader> chunkReader() const = 0;
+    virtual std::unique_ptr<ChunkReader> chunkReader(const Endpoint &endpoint) const = 0;
 };
 
 /// The adapter of a kind; never fails (kinds without one of their own speak the OpenAI-compatible dialect).
