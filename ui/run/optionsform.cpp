@@ -89,6 +89,9 @@ void OptionsForm::fillFirstRow(QHBoxLayout *row)
              tr("Empty: not sent, the server decides. A model's own setting comes first"));
     addField(row, m_maxTokens, u"runMaxTokens"_s, tr("Max tokens"),
              tr("Empty: not sent, the server decides. A model's or a prompt's own setting comes first"));
+    m_idle->setSuffix(tr(" s"));
+    addField(row, m_idle, u"runIdleTimeout"_s, tr("Idle time-out"),
+             tr("A request ends when the server has sent nothing for this long; a long answer is no time-out"));
 }
 
 /// When it is sent, and what else is sent with it.
@@ -97,7 +100,6 @@ void OptionsForm::fillSecondRow(QHBoxLayout *row)
     fillArrivals();
     m_seed->setValidator(new QRegularExpressionValidator(QRegularExpression(u"\\d{1,19}"_s), m_seed));
     m_seed->setMaximumWidth(m_seed->fontMetrics().averageCharWidth() * 14);
-    m_idle->setSuffix(tr(" s"));
     m_rate->setRange(0, 1000);
     m_rate->setSpecialValueText(tr("none"));
     m_rate->setSuffix(tr(" / s"));
@@ -107,8 +109,6 @@ void OptionsForm::fillSecondRow(QHBoxLayout *row)
     addField(row, m_arrival, u"runArrival"_s, tr("Arrivals"), {});
     addField(row, m_seed, u"runSeed"_s, tr("Seed"),
              tr("The same seed gives the same order of requests and the same random arrivals"));
-    addField(row, m_idle, u"runIdleTimeout"_s, tr("Idle time-out"),
-             tr("A request ends when the server has sent nothing for this long; a long answer is no time-out"));
     addSwitch(row, m_deterministic, u"runDeterministic"_s, tr("Send temperature 0 and the seed with every request"));
     addSwitch(row, m_nonce, u"runNonce"_s,
               tr("Begin each request with a short unique line, so that no prompt cache of a server helps"));
