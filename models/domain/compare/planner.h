@@ -20,12 +20,13 @@ struct RoundsNeeded
 /// To tell: any verdict but CannotTellYet, in a table of all that compareModels() with `options` compares (the larger
 /// the table, the more Holm's correction asks for). A difference of less than 1.4 times the threshold may then still be
 /// called none that matters. Absent below 3 rounds or 2 models, for scores, or where over maxRoundsNeeded would be
-/// needed.
+/// needed. That bound lets pass the lucky pilots of very noisy models: where it refuses half of them, as from 3 rounds
+/// that scatter by 40 % to tell 5 %, the plans that remain told it in 71 % of 212 cases (bench_coverage).
 std::optional<RoundsNeeded> roundsToTell(const RunData &pilot, CompareMetric metric, double effect,
                                          const CompareOptions &options = {});
 inline constexpr int maxRoundsNeeded = 1000;
 
-/// "about 9 more rounds would tell 5 %", "this run can tell 5 %". Translated.
+/// "about 9 more rounds would tell a difference of 5 %", "these rounds can tell a difference of 5 %". Translated.
 QString roundsNeededText(const RoundsNeeded &needed, double effect);
 
 } // namespace assay
