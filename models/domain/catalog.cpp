@@ -154,6 +154,20 @@ QUrl apiUrl(const QUrl &endpoint, const QString &path)
     return url;
 }
 
+QUrl besideApiUrl(const QUrl &endpoint, const QString &path)
+{
+    QUrl url = endpoint.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+    QString prefix = url.path(QUrl::FullyEncoded);
+    while (prefix.endsWith(u'/')) {
+        prefix.chop(1);
+    }
+    if (prefix.endsWith("/v1"_L1)) {
+        prefix.chop(3);
+    }
+    url.setPath(prefix + path, QUrl::TolerantMode);
+    return url;
+}
+
 const Endpoint *Catalog::endpoint(const EndpointId &id) const
 {
     const auto found = std::ranges::find(endpoints, id, &Endpoint::id);

@@ -61,6 +61,9 @@ QString endpointUrlProblem(const QUrl &url);
 /// The URL of `path` ("chat/completions", "models") on an endpoint: "/v1" is added where the URL has no path,
 /// other prefixes ("/openai/v1", "/v3") are kept as given; query and user info are left out.
 QUrl apiUrl(const QUrl &endpoint, const QString &path);
+/// The URL of `path` ("/api/tags") beside the API: "/v1" at the end of an endpoint's path is taken off, other prefixes
+/// are kept. A ':' in the path stays as it is; what the path must not hold is encoded.
+QUrl besideApiUrl(const QUrl &endpoint, const QString &path);
 
 /// What is sent with each request. Absent means: not sent, the server decides.
 struct RequestParameters
@@ -93,6 +96,9 @@ struct ModelMetadata
     std::optional<double> watts;
     QStringList capabilities; // "chat", ...
     std::optional<QString> ownedBy;
+    std::optional<QString> device; // what it runs on: "CPU", "GPU", "NPU"
+    std::optional<QString> executionProvider; // "CUDAExecutionProvider"
+    std::optional<QString> family; // the name that variants of one model share on their server (Foundry Local's alias)
 
     friend bool operator==(const ModelMetadata &, const ModelMetadata &) = default;
 };

@@ -4,6 +4,9 @@
 
 #include "models/domain/result.h"
 #include "models/domain/run.h"
+#include "models/domain/serverstate.h"
+
+#include <QMap>
 
 namespace assay {
 
@@ -13,6 +16,10 @@ struct EndpointListing
     Endpoint endpoint;
     std::vector<Model> models; // serverId, metadata and a proposed alias are set
     std::optional<Error> error;
+    QMap<QString, ModelState> states; // by serverId; only of models the server says something about
+    Abilities abilities; // of this server, as it runs now
+    QString serverName; // "KoboldCpp": where it is recognized and has no kind of its own; else empty
+    QString version; // of the server, where it says so
 };
 
 /// The answer of one model to a one-token chat.

@@ -11,12 +11,13 @@ namespace assay {
 namespace {
 
 constexpr qsizetype maxBody = 8 * 1024 * 1024;
+constexpr qsizetype maxTail = 64 * 1024; // of a body that was read by line
 
 } // namespace
 
 HttpJob::HttpJob(QNetworkAccessManager &network, TimeSource &time, const KeyResolver &keys, const HttpCall &call,
-                 Nanos timeout, QObject *parent)
-    : QObject(parent), m_time(time), m_url(call.url)
+                 Nanos timeout, QObject *parent, Reading reading)
+    : QObject(parent), m_time(time), m_timeout(timeout), m_reading(reading), m_url(call.url)
 {
     if (call.key) {
         Result<QByteArray> key = keys(*call.key);
@@ -26,7 +27,7 @@ HttpJob::HttpJob(QNetworkAccessManager &network, TimeSource &time, const KeyReso
         }
         m_key = *key;
     }
-    send(network, call, timeout);
+    send(network, call);
 }
 
 HttpJob::~HttpJob()
@@ -38,12 +39,18 @@ HttpJob::~HttpJob()
     }
 }
 
-void HttpJob::send(QNetworkAccessManager &network, const HttpCall &call, Nanos timeout)
+void HttpJob::send(QNetworkAccessManager &network, const HttpCall &call)
 {
     m_reply = sendCall(network, call, m_key);
     connect(m_reply, &QNetworkReply::readyRead, this, &HttpJob::readBytes);
     connect(m_reply, &QNetworkReply::finished, this, &HttpJob::end);
-    m_timer = m_time.after(timeout, this, [this] {
+    restartTimer();
+}
+
+void HttpJob::restartTimer()
+{
+    m_time.stop(m_timer);
+    m_timer = m_time.after(m_timeout, this, [this] {
         giveUp({ErrorCode::IdleTimeout,
                 Text::tr("%1 did not answer in time. Check that a language model server runs there.")
                     .arg(hostAndPort(m_url)),
@@ -53,13 +60,32 @@ void HttpJob::send(QNetworkAccessManager &network, const HttpCall &call, Nanos t
 
 void HttpJob::readBytes()
 {
-    m_body += m_reply->readAll();
+    const QByteArray bytes = m_reply->readAll();
+    m_body += bytes;
+    if (m_reading == Reading::Lines) {
+        restartTimer();
+        readLines(bytes);
+        m_body = m_body.right(maxTail);
+    }
     if (m_body.size() > maxBody) {
         giveUp(
             {ErrorCode::TooLarge,
              Text::tr("%1 sent more than %2 bytes in reply to a small request.").arg(hostAndPort(m_url)).arg(maxBody),
              {}});
     }
+}
+
+void HttpJob::readLines(const QByteArray &bytes)
+{
+    m_line += bytes;
+    for (qsizetype end = m_line.indexOf('\n'); end >= 0; end = m_line.indexOf('\n')) {
+        const QByteArray text = m_line.left(end).trimmed();
+        m_line.remove(0, end + 1);
+        if (!text.isEmpty()) {
+            Q_EMIT line(text);
+        }
+    }
+    m_line = m_line.right(maxTail); // a line without an end is none that anybody waits for
 }
 
 void HttpJob::cancel()

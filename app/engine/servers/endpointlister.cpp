@@ -31,6 +31,13 @@ ServerKind kindOf(const std::vector<Model> &models)
     return practice ? ServerKind::Practice : ServerKind::Auto;
 }
 
+EndpointListing failedListing(const Endpoint &endpoint, const Error &error)
+{
+    EndpointListing listing = listingOf(endpoint, endpoint.kind);
+    listing.error = error;
+    return listing;
+}
+
 } // namespace
 
 EndpointLister::EndpointLister(TimeSource &time, KeyResolver keys, QObject *parent)
@@ -65,31 +72,20 @@ void EndpointLister::ask(const Endpoint &endpoint, Nanos timeout)
                           Text::tr("%1 is a program; programs do not list their models.").arg(endpoint.id.value),
                           {}};
         QMetaObject::invokeMethod(
-            room,
-            [this, endpoint, error] {
-                report({endpoint, {}, error});
-            },
-            Qt::QueuedConnection);
+            room, [this, endpoint, error] { report(failedListing(endpoint, error)); }, Qt::QueuedConnection);
         return;
     }
-    auto *job = new HttpJob(*m_network, m_time, m_keys, adapterFor(endpoint.kind).modelsCall(endpoint), timeout, room);
-    connect(job, &HttpJob::finished, this,
-            [this, endpoint](const Result<HttpReply> &result) { take(endpoint, result); });
+    auto *errand = new ErrandRunner({*m_network, m_time, m_keys}, adapterFor(endpoint.kind).list(endpoint), room);
+    connect(errand, &ErrandRunner::finished, this,
+            [this, endpoint](const Result<Outcome> &result) { take(endpoint, result); });
+    errand->endAfter(timeout);
 }
 
-void EndpointLister::take(const Endpoint &endpoint, const Result<HttpReply> &result)
+void EndpointLister::take(const Endpoint &endpoint, const Result<Outcome> &result)
 {
-    EndpointListing listing{endpoint, {}, {}};
-    if (!result) {
-        listing.error = result.error();
-    } else if (result->status != 200) {
-        listing.error = errorFromReply(result->status, result->body, result->contentType);
-    } else if (Result<std::vector<Model>> models = adapterFor(endpoint.kind).readModels(result->body, endpoint)) {
-        listing.models = std::move(models).value();
-        listing.endpoint.kind = endpoint.kind == ServerKind::Auto ? kindOf(listing.models) : endpoint.kind;
-    } else {
-        listing.error = models.error();
-    }
+    EndpointListing listing = result ? std::get<EndpointListing>(*result) : failedListing(endpoint, result.error());
+    if (listing.endpoint.kind == ServerKind::Auto)
+        listing.endpoint.kind = kindOf(listing.models);
     report(listing);
 }
 

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/engine/net/httpjob.h"
-#include "models/domain/probe.h"
+#include "app/engine/servers/errandrunner.h"
 
 namespace assay {
 
-/// Asks endpoints what they offer (GET models). Engine thread. Touches only the endpoints it is given.
+/// Asks endpoints what they offer. Engine thread. Touches only the endpoints it is given.
 class EndpointLister final : public QObject
 {
     Q_OBJECT
@@ -30,7 +29,7 @@ Q_SIGNALS:
 
 private:
     void ask(const Endpoint &endpoint, Nanos timeout);
-    void take(const Endpoint &endpoint, const Result<HttpReply> &result);
+    void take(const Endpoint &endpoint, const Result<Outcome> &result);
     void report(const EndpointListing &listing);
 
     TimeSource &m_time;

@@ -7,7 +7,7 @@
 namespace assay {
 
 /// The OpenAI-compatible chat dialect with the deviations of local servers. Stateless, pure; any thread.
-class OpenAiDialect final : public ServerAdapter
+class OpenAiDialect : public ServerAdapter
 {
 public:
     HttpCall modelsCall(const Endpoint &endpoint) const override;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/engine/servers/openaidialect.h"
+#include "app/engine/servers/llamacpp.h"
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -8,18 +8,20 @@ namespace assay {
 
 const ServerAdapter &adapterFor(ServerKind kind)
 {
-    static const OpenAiDialect openAi; // stateless
+    static const OpenAiDialect openAi; // all of them stateless
+    static const LlamaCppAdapter llamaCpp;
     switch (kind) {
     case ServerKind::Auto:
     case ServerKind::OpenAi:
     case ServerKind::FoundryLocal:
     case ServerKind::Ollama:
     case ServerKind::LmStudio:
-    case ServerKind::LlamaCpp:
     case ServerKind::Vllm:
     case ServerKind::Practice:
     case ServerKind::Command:
         return openAi;
+    case ServerKind::LlamaCpp:
+        return llamaCpp;
     }
     return openAi;
 }

@@ -4,7 +4,10 @@
 
 #include "app/engine/net/httpcall.h"
 #include "app/engine/net/streamframer.h"
+#include "app/engine/servers/errand.h"
 #include "models/domain/sample.h"
+
+#include <QJsonDocument>
 
 #include <memory>
 #include <variant>
@@ -66,18 +69,33 @@ struct ChatInput
     bool cachePrompt = false; // llama.cpp and kin: false is sent where the kind is known to understand it
 };
 
-/// A server kind's dialect: which requests to send and how to read the replies. Stateless, pure: a new kind is one
-/// class in app/engine/servers and one line in the registry.
+/// A server kind: how to chat with it, and how to list and manage its models. Stateless, pure: it says which requests
+/// to send and reads the replies, others carry the bytes. A new kind is one class in app/engine/servers and one line in
+/// the registry; it overrides what its server does otherwise than the OpenAI-compatible dialect.
 class ServerAdapter
 {
 public:
     virtual ~ServerAdapter() = default;
+    /// What the server offers, with states and abilities as far as it tells; ends in an EndpointListing. Here: one
+    /// modelsCall(), read by readModels(). Errors are the errand's; asks nothing that changes the server.
+    virtual ErrandStep list(const Endpoint &endpoint) const;
+    /// Does a job that the listing's abilities allow; ends in TaskDone when it is done (a load: when the model is ready
+    /// to answer). Here: Unsupported, for all of them.
+    virtual ErrandStep perform(const ServerOrder &order) const;
+
     virtual HttpCall modelsCall(const Endpoint &endpoint) const = 0;
     /// Errors: Protocol where the body is no list of models.
     virtual Result<std::vector<Model>> readModels(const QByteArray &body, const Endpoint &endpoint) const = 0;
     virtual HttpCall chatCall(const ChatInput &input) const = 0;
     virtual std::unique_ptr<ChunkReader> chunkReader(const Endpoint &endpoint) const = 0;
 };
+
+/// A request to an endpoint with its key; a body is sent as JSON.
+HttpCall requestTo(const Endpoint &endpoint, const QByteArray &verb, const QUrl &url, const QByteArray &body = {});
+/// A reply as JSON where it is HTTP 200 and an object or a list; else why not, in the server's words where it said any.
+Result<QJsonDocument> jsonOf(const Result<HttpReply> &reply, const Endpoint &endpoint);
+/// A listing of an endpoint that answered, still without models.
+EndpointListing listingOf(const Endpoint &endpoint, ServerKind kind);
 
 /// The adapter of a kind; never fails (kinds without one of their own speak the OpenAI-compatible dialect).
 const ServerAdapter &adapterFor(ServerKind kind);

@@ -17,21 +17,6 @@ namespace {
 
 constexpr Nanos patience = std::chrono::seconds(1);
 
-/// Beside /v1, not below it.
-QUrl besideApi(const Endpoint &endpoint, const QString &path)
-{
-    QUrl url = endpoint.url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
-    QString prefix = url.path(QUrl::FullyEncoded);
-    while (prefix.endsWith(u'/')) {
-        prefix.chop(1);
-    }
-    if (prefix.endsWith("/v1"_L1)) {
-        prefix.chop(3);
-    }
-    url.setPath(prefix + path, QUrl::TolerantMode);
-    return url;
-}
-
 } // namespace
 
 std::optional<HttpCall> versionCall(const Endpoint &endpoint, ServerKind kind)
@@ -46,12 +31,7 @@ std::optional<HttpCall> versionCall(const Endpoint &endpoint, ServerKind kind)
     } else {
         return {};
     }
-    HttpCall call;
-    call.verb = "GET";
-    call.url = besideApi(endpoint, path);
-    call.headers = {{"Accept", "application/json"}};
-    call.key = endpoint.key;
-    return call;
+    return requestTo(endpoint, "GET", besideApiUrl(endpoint.url, path));
 }
 
 QString versionIn(const QByteArray &body)

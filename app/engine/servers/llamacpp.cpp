@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/servers/llamacpp.h"
+
+#include "models/domain/text.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace assay {
+namespace {
+
+constexpr Nanos pollEvery = std::chrono::milliseconds(200);
+/// A model on a slow disk takes minutes; the server tells whether it is still at it.
+constexpr Nanos loadPatience = std::chrono::seconds(30);
+
+QUrl routeTo(const Endpoint &endpoint, const QString &path)
+{
+    return besideApiUrl(endpoint.url, path);
+}
+
+QByteArray naming(const QString &model)
+{
+    return QJsonDocument(QJsonObject{{u"model"_s, model}}).toJson(QJsonDocument::Compact);
+}
+
+std::optional<ModelPresence> presenceOf(const QJsonObject &status)
+{
+    const QString value = status["value"_L1].toString();
+    if (status["failed"_L1].toBool())
+        return ModelPresence::Failed;
+    if (value == "loaded"_L1)
+        return ModelPresence::Loaded;
+    if (value == "loading"_L1)
+        return ModelPresence::Loading;
+    if (value == "unloaded"_L1)
+        return ModelPresence::OnDisk;
+    if (value == "sleeping"_L1)
+        return ModelPresence::Sleeping;
+    if (value == "downloading"_L1)
+        return ModelPresence::Downloading;
+    return {};
+}
+
+/// Of a download: `status.progress` is {url: {done, total}}.
+TaskProgress progressOf(const QJsonObject &status)
+{
+    TaskProgress progress;
+    qint64 done = 0;
+    qint64 total = 0;
+    const QJsonObject files = status["progress"_L1].toObject();
+    for (const QJsonValue &file : files) {
+        done += file["done"_L1].toInteger();
+        total += file["total"_L1].toInteger();
+    }
+    if (total > 0) {
+        progress.doneBytes = done;
+        progress.totalBytes = total;
+    }
+    return progress;
+}
+
+QJsonObject entryOf(const QJsonDocument &list, const QString &id)
+{
+    const QJsonArray entries = list["data"_L1].toArray();
+    for (const QJsonValue &entry : entries) {
+        if (entry["id"_L1].toString() == id)
+            return entry.toObject();
+    }
+    return {};
+}
+
+ModelState stateOf(const QJsonObject &status)
+{
+    ModelState state;
+    state.presence = presenceOf(status);
+    if (state.presence == ModelPresence::Failed) {
+        const QJsonValue code = status["exit_code"_L1];
+        state.problem = code.isDouble() ? Text::tr("its process ended with code %1").arg(code.toInt()) : QString();
+    }
+    if (const TaskProgress progress = progressOf(status); progress.totalBytes)
+        state.progress = static_cast<double>(*progress.doneBytes) / static_cast<double>(*progress.totalBytes);
+    return state;
+}
+
+Error failedToLoad(const ServerOrder &order, const ModelState &state)
+{
+    return {ErrorCode::ServerError,
+            Text::tr("The server could not load %1. Look into its log; too little memory and a damaged file are the "
+                     "usual reasons.")
+                .arg(order.model.serverId),
+            state.problem};
+}
+
+ErrandStep watch(const ServerOrder &order, ModelPresence wanted);
+
+/// Asks again until the model has got where it was sent.
+ErrandStep judge(const ServerOrder &order, ModelPresence wanted, const Result<HttpReply> &reply)
+{
+    const Result<QJsonDocument> list = jsonOf(reply, order.endpoint);
+    if (!list)
+        return endWith(list.error());
+    const QJsonObject status = entryOf(*list, order.model.serverId)["status"_L1].toObject();
+    const ModelState state = stateOf(status);
+    const bool isDownload = order.task == ServerTask::Download;
+    if (state.presence == ModelPresence::Failed && order.task == ServerTask::Load)
+        return endWith(failedToLoad(order, state));
+    const bool hasArrived = state.presence == wanted || (isDownload && state.presence == ModelPresence::Loaded)
+        || (order.task == ServerTask::Unload && state.presence == ModelPresence::Failed);
+    if (hasArrived)
+        return endWith(TaskDone{});
+    TaskProgress progress = progressOf(status);
+    progress.fraction = progress.totalBytes ? std::optional<double>() : state.progress;
+    return Rest{pollEvery, [order, wanted] { return watch(order, wanted); }, progress};
+}
+
+ErrandStep watch(const ServerOrder &order, ModelPresence wanted)
+{
+    return Ask{requestTo(order.endpoint, "GET", routeTo(order.endpoint, u"/models"_s)),
+               [order, wanted](const Result<HttpReply> &reply) { return judge(order, wanted, reply); }, loadPatience};
+}
+
+/// Whether a refusal says that what was asked for is so already.
+bool isSoAlready(const HttpReply &reply)
+{
+    return reply.status == 400
+        && (reply.body.contains("already running") || reply.body.contains("already loaded")
+            || reply.body.contains("not running") || reply.body.contains("not loaded"));
+}
+
+ErrandStep send(const ServerOrder &order, const QByteArray &verb, const QUrl &url, const QByteArray &body,
+                std::optional<ModelPresence> wanted)
+{
+    return Ask{requestTo(order.endpoint, verb, url, body),
+               [order, wanted](const Result<HttpReply> &reply) -> ErrandStep {
+                   if (reply && isSoAlready(*reply))
+                       return endWith(TaskDone{});
+                   const Result<QJsonDocument> answer = jsonOf(reply, order.endpoint);
+                   if (!answer)
+                       return endWith(answer.error());
+                   return wanted ? watch(order, *wanted) : endWith(TaskDone{});
+               },
+               loadPatience};
+}
+
+} // namespace
+
+ErrandStep LlamaCppAdapter::list(const Endpoint &endpoint) const
+{
+    return Ask{requestTo(endpoint, "GET", routeTo(endpoint, u"/props"_s)),
+               [this, endpoint](const Result<HttpReply> &reply) -> ErrandStep {
+                   if (!reply)
+                       return endWith(reply.error());
+                   // A single server that is still loading refuses here; its list may be there all the same.
+                   const QJsonDocument props = QJsonDocument::fromJson(reply->body);
+                   EndpointListing listing = listingOf(endpoint, ServerKind::LlamaCpp);
+                   listing.version = props["build_info"_L1].toString();
+                   return listModels(listing, props["role"_L1].toString() == "router"_L1);
+               }};
+}
+
+ErrandStep LlamaCppAdapter::listModels(const EndpointListing &known, bool isRouter) const
+{
+    const Endpoint &endpoint = known.endpoint;
+    const QUrl url = isRouter ? routeTo(endpoint, u"/models"_s) : apiUrl(endpoint.url, u"models"_s);
+    return Ask{requestTo(endpoint, "GET", url), [this, known, isRouter](const Result<HttpReply> &reply) -> ErrandStep {
+                   const Result<QJsonDocument> list = jsonOf(reply, known.endpoint);
+                   if (!list)
+                       return endWith(list.error());
+                   Result<std::vector<Model>> models = readModels(reply->body, known.endpoint);
+                   if (!models)
+                       return endWith(models.error());
+                   EndpointListing listing = known;
+                   listing.models = std::move(models).value();
+                   if (isRouter)
+                       listing.abilities = Ability::Load | Ability::Unload | Ability::DownloadByName;
+                   const QJsonArray entries = (*list)["data"_L1].toArray();
+                   for (const QJsonValue &entry : entries) {
+                       const QJsonObject status = entry["status"_L1].toObject();
+                       if (!status.isEmpty())
+                           listing.states.insert(entry["id"_L1].toString(), stateOf(status));
+                       if (entry["can_remove"_L1].toBool())
+                           listing.abilities |= Ability::Remove;
+                   }
+                   if (!isRouter) { // it has one model, and that is in memory before the server answers at all
+                       for (const Model &model : listing.models)
+                           listing.states[model.serverId].presence = ModelPresence::Loaded;
+                   }
+                   return endWith(listing);
+               }};
+}
+
+ErrandStep LlamaCppAdapter::perform(const ServerOrder &order) const
+{
+    const QString &id = order.model.serverId;
+    switch (order.task) {
+    case ServerTask::Load:
+        return send(order, "POST", routeTo(order.endpoint, u"/models/load"_s), naming(id), ModelPresence::Loaded);
+    case ServerTask::Unload:
+        return send(order, "POST", routeTo(order.endpoint, u"/models/unload"_s), naming(id), ModelPresence::OnDisk);
+    case ServerTask::Download:
+        return send(order, "POST", routeTo(order.endpoint, u"/models"_s), naming(id), ModelPresence::OnDisk);
+    case ServerTask::Remove: {
+        QUrl url = routeTo(order.endpoint, u"/models"_s);
+        url.setQuery(u"model="_s + QString::fromUtf8(QUrl::toPercentEncoding(id)));
+        return send(order, "DELETE", url, {}, std::nullopt);
+    }
+    case ServerTask::Start:
+        break;
+    }
+    return ServerAdapter::perform(order);
+}
+
+} // namespace assay

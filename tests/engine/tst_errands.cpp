@@ -1,0 +1,327 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/net/network.h"
+#include "app/engine/servers/errandrunner.h"
+#include "app/engine/servers/llamacpp.h"
+#include "tests/support/manualtime.h"
+#include "tests/support/recordings.h"
+#include "tests/support/scriptedserver.h"
+
+#include <QNetworkAccessManager>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace assay;
+using namespace std::chrono_literals;
+using namespace Qt::Literals::StringLiterals;
+
+namespace {
+
+using Handler = ScriptedServer::Handler;
+
+Result<QByteArray> noKeys(const KeyReference &)
+{
+    return Error{ErrorCode::KeyMissing, u"no key"_s, {}};
+}
+
+/// One errand against a server that answers as the test says.
+struct Trip
+{
+    explicit Trip(Handler handler = {}) : network(makeNetwork())
+    {
+        if (handler)
+            server.setHandler(std::move(handler));
+        endpoint.id = EndpointId{u"here"_s};
+        endpoint.url = server.url();
+    }
+    void go(ErrandStep first)
+    {
+        runner = new ErrandRunner({*network, time, noKeys, paths}, std::move(first), &room);
+        QObject::connect(runner, &ErrandRunner::finished, &room, [this](const Result<Outcome> &how) {
+            QVERIFY(!result);
+            result = how;
+        });
+        QObject::connect(runner, &ErrandRunner::progressed, &room,
+                         [this](const TaskProgress &each) { progress.push_back(each); });
+    }
+    ServerOrder order(ServerTask task, const QString &id) const
+    {
+        Model model;
+        model.serverId = id;
+        return {task, endpoint, model};
+    }
+    QList<QByteArray> asked() const
+    {
+        QList<QByteArray> all;
+        for (const ScriptedServer::Request &request : server.requests())
+            all << request.head.left(request.head.indexOf(" HTTP"));
+        return all;
+    }
+    const EndpointListing &listing() const { return std::get<EndpointListing>(**result); }
+
+    ManualTime time;
+    ScriptedServer server;
+    std::unique_ptr<QNetworkAccessManager> network;
+    Endpoint endpoint;
+    QStringList paths;
+    QObject room;
+    QPointer<ErrandRunner> runner;
+    std::optional<Result<Outcome>> result;
+    std::vector<TaskProgress> progress;
+};
+
+/// Of a real server's reply.
+QByteArray bodyOf(const QString &recording)
+{
+    const std::optional<Recording> found = readRecording(recording);
+    return found ? found->body : QByteArray("no such recording");
+}
+
+Script models(const QByteArray &status)
+{
+    return Script::json(R"({"data":[{"id":"tiny","owned_by":"llamacpp","status":)" + status + "}]}");
+}
+
+} // namespace
+
+class TestErrands : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void linesOfALongReply();
+    void aLongReplyThatFallsSilent();
+    void cancelledInMidRequest();
+    void cancelledWhileResting();
+    void programs();
+    void programIsMissing();
+    void programIsCancelled();
+    void llamaSingle();
+    void llamaRouter();
+    void llamaLoads();
+    void llamaFailsToLoad();
+    void llamaIsLoadedAlready();
+    void llamaDownloads();
+};
+
+void TestErrands::linesOfALongReply()
+{
+    Trip trip([](const ScriptedServer::Request &) {
+        Script script;
+        return script.send("HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: 14\r\n\r\n10\n3")
+            .wait(u"more"_s)
+            .send("0\n\n70\nlast");
+    });
+    Ask ask;
+    ask.call = requestTo(trip.endpoint, "GET", trip.server.url());
+    ask.then = [](const Result<HttpReply> &reply) { return endWith(TaskDone{{}, {}, QString::fromUtf8(reply->body)}); };
+    ask.eachLine = [](const QByteArray &line) {
+        TaskProgress progress;
+        progress.doneBytes = line.toInt();
+        progress.totalBytes = 100;
+        return std::optional(progress);
+    };
+    trip.go(ask);
+    QTRY_COMPARE(trip.progress.size(), 1U);
+    QCOMPARE(trip.progress[0].fraction, 0.1);
+    QVERIFY(!trip.progress[0].bytesPerSecond);
+    trip.time.advance(2s);
+    trip.server.release(u"more"_s);
+    QTRY_VERIFY(trip.result.has_value());
+    QVERIFY(bool(*trip.result));
+    QCOMPARE(trip.progress.size(), 3U);
+    QCOMPARE(trip.progress[1].doneBytes, 30);
+    QCOMPARE(trip.progress[1].bytesPerSecond, 10.0); // 20 in 2 s
+    QCOMPARE(trip.progress[1].timeLeft, std::optional<Nanos>(7s));
+    QVERIFY(std::get<TaskDone>(**trip.result).words.endsWith("last"_L1));
+}
+
+void TestErrands::aLongReplyThatFallsSilent()
+{
+    Trip trip([](const ScriptedServer::Request &) {
+        return Script().send("HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n10\n").hold();
+    });
+    Ask ask;
+    ask.call = requestTo(trip.endpoint, "GET", trip.server.url());
+    ask.then = [](const Result<HttpReply> &reply) { return reply ? endWith(TaskDone{}) : endWith(reply.error()); };
+    ask.eachLine = [](const QByteArray &) { return std::optional(TaskProgress{1, 2, {}, {}, {}, {}}); };
+    ask.patience = 5s;
+    trip.go(ask);
+    QTRY_COMPARE(trip.progress.size(), 1U);
+    trip.time.advance(4s);
+    QTest::qWait(0);
+    QVERIFY(!trip.result);
+    trip.time.advance(1s);
+    QTRY_VERIFY(trip.result.has_value());
+    QCOMPARE(trip.result->error().code, ErrorCode::IdleTimeout);
+}
+
+void TestErrands::cancelledInMidRequest()
+{
+    Trip trip([](const ScriptedServer::Request &) { return Script().hold(); });
+    trip.go(LlamaCppAdapter().list(trip.endpoint));
+    QTRY_COMPARE(trip.server.requests().size(), 1U);
+    trip.runner->cancel();
+    QTRY_VERIFY(trip.result.has_value());
+    QCOMPARE(trip.result->error().code, ErrorCode::Cancelled);
+    QTRY_COMPARE(trip.server.openConnections(), 0);
+}
+
+void TestErrands::cancelledWhileResting()
+{
+    Trip trip;
+    trip.go(Rest{1h, [] { return endWith(TaskDone{}); }});
+    QTest::qWait(0);
+    trip.runner->cancel();
+    QTRY_VERIFY(trip.result.has_value());
+    QCOMPARE(trip.result->error().code, ErrorCode::Cancelled);
+}
+
+void TestErrands::programs()
+{
+    QTemporaryDir folder;
+    QFile script(folder.filePath(u"serve"_s));
+    QVERIFY(script.open(QIODevice::WriteOnly));
+    script.write("#!/bin/sh\nprintf '\\033[32m10 %%\\033[0m\\r20 %%\\n'; echo \"$1|$2\"; echo oops >&2; exit 3\n");
+    script.close();
+    script.setPermissions(QFile::ReadOwner | QFile::ExeOwner);
+    Trip trip;
+    trip.paths = {folder.path()};
+    QStringList lines;
+    Launch launch;
+    launch.program = u"serve"_s;
+    launch.arguments = {u"a b"_s, u"$HOME;x"_s};
+    std::optional<ProgramEnd> how;
+    launch.then = [&how](const Result<ProgramEnd> &end) {
+        how = *end;
+        return endWith(TaskDone{});
+    };
+    launch.eachLine = [&lines](const QByteArray &line) {
+        lines << QString::fromUtf8(line);
+        return std::optional<TaskProgress>();
+    };
+    trip.go(launch);
+    QTRY_VERIFY(trip.result.has_value());
+    QCOMPARE(lines, (QStringList{u"10 %"_s, u"20 %"_s, u"a b|$HOME;x"_s}));
+    QCOMPARE(how->exitCode, 3);
+    QCOMPARE(how->err, QByteArray("oops\n"));
+}
+
+void TestErrands::programIsMissing()
+{
+    Trip trip;
+    trip.go(
+        Launch{u"no-such-program-anywhere"_s, {}, [](const Result<ProgramEnd> &end) { return endWith(end.error()); }});
+    QTRY_VERIFY(trip.result.has_value());
+    QCOMPARE(trip.result->error().code, ErrorCode::NotFound);
+    QVERIFY(trip.result->error().message.contains(u"no-such-program-anywhere"_s));
+}
+
+void TestErrands::programIsCancelled()
+{
+    Trip trip;
+    trip.go(Launch{u"sleep"_s, {u"1000"_s}, [](const Result<ProgramEnd> &) { return endWith(TaskDone{}); }});
+    QTest::qWait(0);
+    trip.runner->cancel();
+    QTRY_VERIFY(trip.result.has_value());
+    QCOMPARE(trip.result->error().code, ErrorCode::Cancelled);
+}
+
+void TestErrands::llamaSingle()
+{
+    Trip trip([](const ScriptedServer::Request &request) {
+        return request.target() == "/props" ? Script::json(bodyOf(u"plain-props"_s))
+                                            : Script::json(bodyOf(u"plain-models"_s));
+    });
+    trip.go(LlamaCppAdapter().list(trip.endpoint));
+    QTRY_VERIFY(trip.result.has_value());
+    QVERIFY(bool(*trip.result));
+    QCOMPARE(trip.listing().endpoint.kind, ServerKind::LlamaCpp);
+    QCOMPARE(trip.listing().version, u"b11669-Debian"_s);
+    QCOMPARE(trip.listing().models.size(), 1U);
+    QCOMPARE(trip.listing().states.first().presence, ModelPresence::Loaded);
+    QCOMPARE(trip.listing().abilities, Abilities());
+    QCOMPARE(trip.asked(), (QList<QByteArray>{"GET /props", "GET /v1/models"}));
+}
+
+void TestErrands::llamaRouter()
+{
+    Trip trip([](const ScriptedServer::Request &request) {
+        return request.target() == "/props" ? Script::json(bodyOf(u"router-props"_s))
+                                            : Script::json(bodyOf(u"router-models-two"_s));
+    });
+    trip.go(LlamaCppAdapter().list(trip.endpoint));
+    QTRY_VERIFY(trip.result.has_value());
+    QVERIFY(bool(*trip.result));
+    QCOMPARE(trip.asked(), (QList<QByteArray>{"GET /props", "GET /models"}));
+    QVERIFY(trip.listing().abilities.testFlag(Ability::Load));
+    QVERIFY(!trip.listing().abilities.testFlag(Ability::Remove)); // can_remove is false everywhere
+    QCOMPARE(trip.listing().states.value(u"fixed"_s).presence, ModelPresence::Loaded);
+    QCOMPARE(trip.listing().states.value(u"small"_s).presence, ModelPresence::OnDisk);
+}
+
+void TestErrands::llamaLoads()
+{
+    int polls = 0;
+    Trip trip([&polls](const ScriptedServer::Request &request) {
+        if (request.target() == "/models/load")
+            return Script::json(R"({"success":true})");
+        return models(++polls < 3 ? R"({"value":"loading"})" : R"({"value":"loaded"})");
+    });
+    trip.go(LlamaCppAdapter().perform(trip.order(ServerTask::Load, u"tiny"_s)));
+    QTRY_COMPARE(polls, 1);
+    while (!trip.result) { // the polls themselves are real requests
+        QTest::qWait(1);
+        trip.time.advance(200ms);
+    }
+    QVERIFY(bool(*trip.result));
+    QCOMPARE(polls, 3);
+    QCOMPARE(trip.server.requests().at(0).body, QByteArray(R"({"model":"tiny"})"));
+}
+
+void TestErrands::llamaFailsToLoad()
+{
+    Trip trip([](const ScriptedServer::Request &request) {
+        return request.target() == "/models/load" ? Script::json(R"({"success":true})")
+                                                  : Script::json(bodyOf(u"rchild-models-after-broken"_s));
+    });
+    trip.go(LlamaCppAdapter().perform(trip.order(ServerTask::Load, u"broken"_s)));
+    QTRY_VERIFY(trip.result.has_value());
+    QVERIFY(!*trip.result);
+    QCOMPARE(trip.result->error().code, ErrorCode::ServerError);
+    QVERIFY(trip.result->error().message.contains(u"broken"_s));
+    QVERIFY(trip.result->error().detail.contains(u"code 1"_s));
+}
+
+void TestErrands::llamaIsLoadedAlready()
+{
+    Trip trip([](const ScriptedServer::Request &) { return Script::json(bodyOf(u"router-load-again"_s), 400); });
+    trip.go(LlamaCppAdapter().perform(trip.order(ServerTask::Load, u"tiny"_s)));
+    QTRY_VERIFY(trip.result.has_value());
+    QVERIFY(bool(*trip.result));
+}
+
+void TestErrands::llamaDownloads()
+{
+    int polls = 0;
+    Trip trip([&polls](const ScriptedServer::Request &request) {
+        if (request.head.startsWith("POST"))
+            return Script::json(R"({"success":true})");
+        return models(
+            ++polls == 1
+                ? R"({"value":"downloading","progress":{"a":{"done":10,"total":40},"b":{"done":0,"total":60}}})"
+                : R"({"value":"unloaded"})");
+    });
+    trip.go(LlamaCppAdapter().perform(trip.order(ServerTask::Download, u"tiny"_s)));
+    QTRY_COMPARE(trip.progress.size(), 1U);
+    QCOMPARE(trip.progress[0].doneBytes, 10);
+    QCOMPARE(trip.progress[0].totalBytes, 100);
+    trip.time.advance(200ms);
+    QTRY_VERIFY(trip.result.has_value());
+    QVERIFY(bool(*trip.result));
+    QCOMPARE(trip.server.requests().at(0).target(), QByteArray("/models"));
+}
+
+QTEST_GUILESS_MAIN(TestErrands)
+#include "tst_errands.moc"
