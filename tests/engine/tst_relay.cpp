@@ -166,6 +166,8 @@ void TestRelay::repliesAreTheSame_data()
     QTest::newRow("chunked") << QByteArray("POST") << L{chunked + "5\r\nHello\r\n", "1\r", "\n!\r\n0\r\n\r\n"};
     QTest::newRow("odd fragments") << QByteArray("POST")
                                    << L{chunked, "0", "5", ";x=y\r", "\nHe", "llo", "\r", "\n", "0\r\n\r\n"};
+    QTest::newRow("chunks in one read") << QByteArray("POST")
+                                        << L{chunked + "2\r\nHe\r\n3;x\r\nllo\r\n", "1\r\n!\r\n0\r\n\r\n"};
     QTest::newRow("trailers") << QByteArray("POST") << L{chunked + "2\r\nhi\r\n0\r\nX-Sum: 1\r\n\r\n"};
     QTest::newRow("until the end") << QByteArray("GET") << L{"HTTP/1.0 200 OK\r\n\r\nall", " that comes", "close"};
     QTest::newRow("head") << QByteArray("HEAD") << L{ok + "Content-Length: 5\r\n\r\n"};

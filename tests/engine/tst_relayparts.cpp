@@ -6,6 +6,7 @@
 #include "app/engine/net/relay/wallclock.h"
 #include "app/engine/run/wirearchive.h"
 
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace assay;
@@ -50,6 +51,34 @@ QString framed(HttpFramer &framer, const QByteArray &bytes, qsizetype stride)
     return said.join(u' ');
 }
 
+/// The bytes of the bodies in `bytes`.
+QByteArray bodiesOf(const QByteArray &verb, const QByteArray &bytes)
+{
+    HttpFramer framer(HttpFramer::Side::Replies);
+    framer.expect(verb);
+    QByteArray bodies;
+    for (const char byte : bytes) {
+        std::vector<HttpFramer::Mark> marks;
+        framer.feed(QByteArrayView(&byte, 1), marks);
+        if (!marks.empty() && marks.front().kind == Kind::Body)
+            bodies += byte;
+    }
+    return bodies;
+}
+
+/// What is passed on where `bytes` are read in pieces of `stride`.
+QByteArray handedOn(const QByteArray &verb, const QByteArray &bytes, qsizetype stride)
+{
+    HttpFramer framer(HttpFramer::Side::Replies);
+    framer.expect(verb);
+    QByteArray out;
+    ChunkJoiner joiner(out);
+    std::vector<HttpFramer::Mark> marks;
+    for (qsizetype from = 0; from < bytes.size(); from += stride)
+        framer.feed(QByteArrayView(bytes).sliced(from, std::min(stride, bytes.size() - from)), marks, &joiner);
+    return out;
+}
+
 QByteArray login(const QByteArray &user, const QByteArray &password)
 {
     return QByteArray("\x01", 1) + static_cast<char>(user.size()) + user + static_cast<char>(password.size())
@@ -87,6 +116,9 @@ private Q_SLOTS:
     void replies_data();
     void replies();
     void severalRepliesOnAConnection();
+    void repliesAreHandedOn_data() { replies_data(); }
+    void repliesAreHandedOn();
+    void chunksOfOneReadAreJoined();
     void requests_data();
     void requests();
     void lostStaysLost();
@@ -214,6 +246,35 @@ void TestRelayParts::severalRepliesOnAConnection()
     afterHead.expect("HEAD");
     afterHead.expect("GET");
     QCOMPARE(framed(afterHead, bytes, 1000), u"begin@0 head@38 end=0@38 begin@38 lost"_s); // "ab" is no reply
+}
+
+/// With chunks joined or not, a reader makes the same of it.
+void TestRelayParts::repliesAreHandedOn()
+{
+    QFETCH(QByteArray, verb);
+    QFETCH(QByteArray, bytes);
+    QFETCH(QString, expected);
+    static const QRegularExpression places(u"@[0-9]+"_s);
+    for (qsizetype stride = 1; stride <= (bytes.size() > 1000 ? 1 : bytes.size()); ++stride) {
+        const QByteArray out = handedOn(verb, bytes, stride);
+        HttpFramer framer(HttpFramer::Side::Replies);
+        framer.expect(verb);
+        QCOMPARE(framed(framer, out, out.size()).remove(places), QString(expected).remove(places));
+        QCOMPARE(bodiesOf(verb, out), bodiesOf(verb, bytes));
+        if (!bytes.contains("chunked\r\n") || !expected.contains(u"body"_s))
+            QCOMPARE(out, bytes); // to the last byte
+    }
+}
+
+void TestRelayParts::chunksOfOneReadAreJoined()
+{
+    const QByteArray head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const QByteArray first = head + "5;x=y\r\nHello\r\n1\r\n,\r\n5\r\n wo";
+    const QByteArray second = "rl\r\n2\r\nd!\r\n0;z\r\nX-Sum: 1\r\n\r\n";
+    QCOMPARE(handedOn("POST", first + second, 1000), head + "0000000d\r\nHello, world!\r\n0\r\nX-Sum: 1\r\n\r\n");
+    QCOMPARE(handedOn("POST", first + second, first.size()),
+             head + "00000009\r\nHello, wo\r\n00000004\r\nrld!\r\n0\r\nX-Sum: 1\r\n\r\n");
+    QCOMPARE(handedOn("POST", head + "1\r\n!\r\n+1\r\nx\r\n", 1000), head + "00000001\r\n!\r\n+1\r\nx\r\n");
 }
 
 void TestRelayParts::requests_data()

@@ -166,9 +166,10 @@ Status SseParser::takeData(QByteArrayView value)
         return tooLarge();
     }
     if (m_hasData) {
-        m_data.append('\n');
+        m_data.append('\n').append(value.data(), value.size());
+    } else {
+        m_data = value.toByteArray(); // at once in the size that nearly every event needs
     }
-    m_data.append(value.data(), value.size());
     m_hasData = true;
     return Done{};
 }

@@ -13,6 +13,7 @@ namespace {
 constexpr qsizetype maxOutput = 64 * 1024 * 1024; // UTF-16 units of answer and reasoning together
 constexpr qsizetype maxWholeBody = 64 * 1024 * 1024;
 constexpr qsizetype maxErrorBody = 1024 * 1024;
+constexpr qsizetype bite = 4096; // of a stream of events
 constexpr Nanos tooLate = std::chrono::milliseconds(5); // for a relay that has nothing else to do
 constexpr qsizetype nagleBody =
     16 * 1024; // Qt leaves Nagle's algorithm on: bodies above may wait for an acknowledgement
@@ -155,9 +156,10 @@ void SampleRecorder::readStream(QByteArrayView bytes, LivePiece &piece)
     if (!m_streamStart) {
         m_streamStart = m_seenBytes - bytes.size();
     }
+    std::vector<StreamEvent> events;
     while (!bytes.isEmpty() && !failed()) {
-        const qsizetype size = sizeOfRead(m_seenBytes - bytes.size(), bytes.size());
-        std::vector<StreamEvent> events;
+        const qsizetype size = sizeOfBite(m_seenBytes - bytes.size(), bytes.size());
+        events.clear();
         const Status fed = m_framer->feed(bytes.first(size), events);
         takeEvents(events, piece);
         if (!fed) {
@@ -167,14 +169,15 @@ void SampleRecorder::readStream(QByteArrayView bytes, LivePiece &piece)
     }
 }
 
-/// Of the bytes from there, at most so many, those that the relay read at once: where text has no events of its own,
-/// its reads are the events, however many of them were handed over together.
-qsizetype SampleRecorder::sizeOfRead(qint64 from, qsizetype most)
+/// How many of the `most` bytes from there to take at once. A few events, whose memory is used again and again; but
+/// where text has no events of its own, the relay's reads are the events, however many of them were handed over
+/// together.
+qsizetype SampleRecorder::sizeOfBite(qint64 from, qsizetype most)
 {
-    if (!m_exchange || m_reader->framing() != Framing::PlainText) {
-        return most;
+    if (m_reader->framing() != Framing::PlainText) {
+        return std::min(most, bite);
     }
-    const std::optional<ByteStamp> known = m_exchange->byteAt(from + 1);
+    const std::optional<ByteStamp> known = m_exchange ? m_exchange->byteAt(from + 1) : std::nullopt;
     return known ? static_cast<qsizetype>(std::min<qint64>(most, known->readEnd - from)) : most;
 }
 

@@ -76,7 +76,7 @@ private:
     void settleStamps(const StreamEnd &how, Nanos endedAt);
     void decideBody(QByteArrayView bytes);
     void readStream(QByteArrayView bytes, LivePiece &piece);
-    qsizetype sizeOfRead(qint64 from, qsizetype most);
+    qsizetype sizeOfBite(qint64 from, qsizetype most);
     void takeEvents(const std::vector<StreamEvent> &events, LivePiece &piece);
     void finishBody(const StreamEnd &how);
     void finishWhole(const StreamEnd &how);

@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/servers/plainchunk.h"
 
+#include <QByteArrayView>
+
+#include <string_view>
 #include <utility>
 
-#include <QByteArrayView>
+using namespace std::string_view_literals;
 
 namespace assay {
 namespace {
@@ -14,12 +17,27 @@ bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
+bool isControl(char c)
+{
+    return static_cast<unsigned char>(c) < 0x20;
+}
+
+/// Without a way out of the loop, so that many bytes are looked at at once.
+bool hasSpecial(QByteArrayView text)
+{
+    unsigned char found = 0;
+    for (const char c : text) {
+        found |= static_cast<unsigned char>(isControl(c) | (c == '\\'));
+    }
+    return found != 0;
+}
+
 /// Takes JSON apart from front to back. Each function returns false where what stands there is something else, or
 /// broken; after that nothing is to be asked any more.
 class Scanner
 {
 public:
-    explicit Scanner(QByteArrayView text) : m_text(text) { }
+    explicit Scanner(QByteArrayView text) : m_text(text), m_isSpecial(hasSpecial(text)) { }
 
     bool atEnd()
     {
@@ -49,8 +67,9 @@ public:
         return true;
     }
     /// A string whose text has no escapes, as keys have none.
-    bool takeKey(QByteArrayView &key);
+    bool takeKey(std::string_view &key);
     bool takeString(QString &text);
+    bool skipString();
     bool skipValue(int depth = 0);
     /// Calls `member` with each key; it takes the value.
     template <class Member> bool takeObject(Member member)
@@ -62,7 +81,7 @@ public:
             return true;
         }
         do {
-            QByteArrayView key;
+            std::string_view key;
             if (!takeKey(key) || !take(':') || !member(key)) {
                 return false;
             }
@@ -83,18 +102,22 @@ private:
     bool skipDigits();
 
     QByteArrayView m_text;
+    bool m_isSpecial; // escapes or line ends are somewhere in it; else a string ends at the next quote
     qsizetype m_at = 0;
 };
 
 /// Place of the closing quote of a string whose first byte is at m_at; -1 where there is none or a byte is not allowed.
 qsizetype Scanner::stringEnd(bool &hasEscapes) const
 {
+    if (!m_isSpecial) {
+        return m_text.indexOf('"', m_at);
+    }
     for (qsizetype at = m_at; at < m_text.size(); ++at) {
         const char c = m_text[at];
         if (c == '"') {
             return at;
         }
-        if (static_cast<unsigned char>(c) < 0x20) {
+        if (isControl(c)) {
             return -1;
         }
         if (c == '\\') {
@@ -105,7 +128,7 @@ qsizetype Scanner::stringEnd(bool &hasEscapes) const
     return -1;
 }
 
-bool Scanner::takeKey(QByteArrayView &key)
+bool Scanner::takeKey(std::string_view &key)
 {
     bool hasEscapes = false;
     if (!take('"')) {
@@ -115,9 +138,18 @@ bool Scanner::takeKey(QByteArrayView &key)
     if (end < 0 || hasEscapes) {
         return false;
     }
-    key = m_text.sliced(m_at, end - m_at);
+    key = std::string_view(m_text.data() + m_at, static_cast<size_t>(end - m_at));
     m_at = end + 1;
     return true;
+}
+
+/// What nobody wants to read is not made a text of, unless it has escapes, which may be broken.
+bool Scanner::skipString()
+{
+    const qsizetype from = m_at;
+    std::string_view plain;
+    QString ignored;
+    return takeKey(plain) || (std::exchange(m_at, from), takeString(ignored));
 }
 
 /// The UTF-16 unit of four hex digits; -1 where there are none.
@@ -220,12 +252,11 @@ bool Scanner::skipNumber()
 bool Scanner::skipValue(int depth)
 {
     constexpr int deepest = 32;
-    QString ignored;
     switch (peek()) {
     case '"':
-        return takeString(ignored);
+        return skipString();
     case '{':
-        return depth < deepest && takeObject([&](QByteArrayView) { return skipValue(depth + 1); });
+        return depth < deepest && takeObject([&](std::string_view) { return skipValue(depth + 1); });
     case '[':
         take('[');
         if (depth >= deepest || take(']')) {
@@ -260,26 +291,25 @@ bool takeText(Scanner &scanner, std::optional<QString> &text)
 
 struct Texts
 {
-    std::optional<QString> object, model, reasoningContent, reasoning, thinking, content, finishReason;
+    std::optional<QString> model, reasoningContent, reasoning, thinking, content, finishReason;
 };
 
 bool takeDelta(Scanner &scanner, Texts &texts)
 {
-    return scanner.takeObject([&](QByteArrayView key) {
-        if (key == QByteArrayView("content")) {
+    return scanner.takeObject([&](std::string_view key) {
+        if (key == "content"sv) {
             return takeText(scanner, texts.content);
         }
-        if (key == QByteArrayView("reasoning_content")) {
+        if (key == "reasoning_content"sv) {
             return takeText(scanner, texts.reasoningContent);
         }
-        if (key == QByteArrayView("reasoning")) {
+        if (key == "reasoning"sv) {
             return takeText(scanner, texts.reasoning);
         }
-        if (key == QByteArrayView("thinking")) {
+        if (key == "thinking"sv) {
             return takeText(scanner, texts.thinking);
         }
-        if (key == QByteArrayView("refusal") || key == QByteArrayView("tool_calls")
-            || key == QByteArrayView("function_call")) {
+        if (key == "refusal"sv || key == "tool_calls"sv || key == "function_call"sv) {
             return scanner.takeWord("null");
         }
         return scanner.skipValue();
@@ -289,14 +319,14 @@ bool takeDelta(Scanner &scanner, Texts &texts)
 bool takeChoice(Scanner &scanner, Texts &texts)
 {
     bool hasDelta = false;
-    const bool taken = scanner.takeObject([&](QByteArrayView key) {
-        if (key == QByteArrayView("delta")) {
+    const bool taken = scanner.takeObject([&](std::string_view key) {
+        if (key == "delta"sv) {
             return !std::exchange(hasDelta, true) && takeDelta(scanner, texts);
         }
-        if (key == QByteArrayView("finish_reason")) {
+        if (key == "finish_reason"sv) {
             return takeText(scanner, texts.finishReason);
         }
-        if (key == QByteArrayView("index")) {
+        if (key == "index"sv) {
             return scanner.takeWord("0") && (scanner.peek() == ',' || scanner.peek() == '}');
         }
         return scanner.skipValue(); // a message or a text beside a delta repeats it
@@ -307,18 +337,19 @@ bool takeChoice(Scanner &scanner, Texts &texts)
 bool takeChunk(Scanner &scanner, Texts &texts)
 {
     bool hasChoices = false;
-    const bool taken = scanner.takeObject([&](QByteArrayView key) {
-        if (key == QByteArrayView("choices")) {
+    const bool taken = scanner.takeObject([&](std::string_view key) {
+        if (key == "choices"sv) {
             return !std::exchange(hasChoices, true) && scanner.take('[') && takeChoice(scanner, texts)
                 && scanner.take(']');
         }
-        if (key == QByteArrayView("model")) {
+        if (key == "model"sv) {
             return takeText(scanner, texts.model);
         }
-        if (key == QByteArrayView("object")) {
-            return takeText(scanner, texts.object) && texts.object != QLatin1String("error");
+        if (key == "object"sv) {
+            std::string_view object;
+            return scanner.takeKey(object) && object != "error"sv;
         }
-        if (key == QByteArrayView("usage") || key == QByteArrayView("timings") || key == QByteArrayView("error")) {
+        if (key == "usage"sv || key == "timings"sv || key == "error"sv) {
             return scanner.takeWord("null");
         }
         return scanner.skipValue();

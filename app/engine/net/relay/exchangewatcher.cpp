@@ -50,11 +50,11 @@ void ExchangeWatcher::written(QByteArrayView bytes, Nanos before, Nanos after)
     }
 }
 
-void ExchangeWatcher::reply(QByteArrayView bytes, const ReadStamp &stamp)
+void ExchangeWatcher::reply(QByteArrayView bytes, const ReadStamp &stamp, ChunkJoiner *joiner)
 {
     using Kind = HttpFramer::Mark::Kind;
     m_marks.clear();
-    m_replies.feed(bytes, m_marks);
+    m_replies.feed(bytes, m_marks, joiner);
     if (m_exchange) {
         m_exchange->read(bytes, stamp);
     }

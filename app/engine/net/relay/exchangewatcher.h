@@ -24,8 +24,8 @@ public:
     /// In the order of the bytes: they came from the client; they were handed to the system.
     void request(QByteArrayView bytes);
     void written(QByteArrayView bytes, Nanos before, Nanos after);
-    /// Before they are passed on: who gets them asks for their stamps.
-    void reply(QByteArrayView bytes, const ReadStamp &stamp);
+    /// Before they are passed on, which is by `joiner`: who gets them asks for their stamps.
+    void reply(QByteArrayView bytes, const ReadStamp &stamp, ChunkJoiner *joiner = nullptr);
     /// The server has ended the connection, regularly or not.
     void closed(const ReadStamp &stamp, bool regularly);
 

@@ -5,7 +5,9 @@
 #include <QByteArrayList>
 
 #include <algorithm>
+#include <charconv>
 #include <optional>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -50,10 +52,14 @@ Length lengthOf(const std::vector<QByteArray> &lines)
     return length;
 }
 
-bool isHexDigits(const QByteArray &text)
+/// Hexadecimal, without a sign; absent where it is anything else.
+std::optional<qint64> chunkSize(QByteArrayView digits)
 {
-    return std::ranges::all_of(
-        text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });
+    constexpr qsizetype mostDigits = 15;
+    qint64 size = 0;
+    const auto [end, error] = std::from_chars(digits.begin(), digits.end(), size, 16);
+    const bool isNumber = error == std::errc() && end == digits.end() && !digits.startsWith('-');
+    return isNumber && digits.size() <= mostDigits ? std::optional(size) : std::nullopt;
 }
 
 } // namespace
@@ -63,31 +69,60 @@ void HttpFramer::expect(const QByteArray &verb)
     m_expected.push_back(verb);
 }
 
-void HttpFramer::feed(QByteArrayView bytes, std::vector<Mark> &marks)
+void HttpFramer::feed(QByteArrayView bytes, std::vector<Mark> &marks, ChunkJoiner *joiner)
 {
-    if (isLost()) {
-        return;
-    }
+    const bool wasLost = isLost();
     qsizetype at = 0;
     while (at < bytes.size() && !isLost()) {
-        if (m_state == State::Between && (bytes[at] == '\r' || bytes[at] == '\n')) {
-            ++at; // stray line ends between messages mean nothing
-            continue;
-        }
-        if (m_state == State::Between) {
-            begin(at, marks);
-        } else if (m_state == State::Counted || m_state == State::ChunkData || m_state == State::UntilEnd) {
-            at += takeBody(bytes.sliced(at), at, marks);
-        } else {
-            at += takeLine(bytes.sliced(at));
-            if (m_lineEnded) {
-                m_lineEnded = false;
-                lineDone(at, marks);
-            }
+        const State was = m_state;
+        const qsizetype from = std::exchange(at, at + takeSome(bytes, at, marks));
+        if (joiner) {
+            handOn(bytes.sliced(from, at - from), was, *joiner);
         }
     }
-    if (isLost()) {
+    if (isLost() && !wasLost) {
         marks.push_back({Mark::Kind::Lost, at, 0});
+    }
+    if (joiner) {
+        at < bytes.size() ? joiner->plain(bytes.sliced(at)) : joiner->flush();
+    }
+}
+
+/// One step; returns how many bytes it took, which is none where a message begins.
+qsizetype HttpFramer::takeSome(QByteArrayView bytes, qsizetype at, std::vector<Mark> &marks)
+{
+    if (m_state == State::Between && (bytes[at] == '\r' || bytes[at] == '\n')) {
+        return 1; // stray line ends between messages mean nothing
+    }
+    if (m_state == State::Between) {
+        begin(at, marks);
+        return 0;
+    }
+    if (m_state == State::Counted || m_state == State::ChunkData || m_state == State::UntilEnd) {
+        return takeBody(bytes.sliced(at), at, marks);
+    }
+    const qsizetype taken = takeLine(bytes.sliced(at));
+    if (std::exchange(m_lineEnded, false)) {
+        lineDone(at + taken, marks);
+    }
+    return taken;
+}
+
+void HttpFramer::handOn(QByteArrayView part, State was, ChunkJoiner &joiner) const
+{
+    if (was == State::ChunkData) {
+        joiner.data(part);
+    } else if (was != State::ChunkSize && was != State::ChunkDataEnd) {
+        joiner.plain(part);
+    } else {
+        joiner.framing(part);
+        if (isLost()) {
+            joiner.passFraming();
+        } else if (m_state == State::Trailer) {
+            joiner.lastChunk();
+        } else if (m_line.isEmpty()) {
+            joiner.dropFraming();
+        }
     }
 }
 
@@ -146,7 +181,7 @@ void HttpFramer::lineDone(qsizetype place, std::vector<Mark> &marks)
         lose();
         break;
     }
-    m_line.clear();
+    m_line.resize(0); // and keep its room
 }
 
 void HttpFramer::headLine(qsizetype place, std::vector<Mark> &marks)
@@ -254,13 +289,14 @@ qsizetype HttpFramer::takeBody(QByteArrayView bytes, qsizetype place, std::vecto
 
 void HttpFramer::chunkSizeLine()
 {
-    constexpr qsizetype mostDigits = 15;
-    const QByteArray digits = m_line.split(';').front().trimmed();
-    if (digits.isEmpty() || digits.size() > mostDigits || !isHexDigits(digits)) {
+    const QByteArrayView line(m_line);
+    const qsizetype extension = line.indexOf(';');
+    const std::optional<qint64> size = chunkSize((extension < 0 ? line : line.first(extension)).trimmed());
+    if (!size) {
         lose();
         return;
     }
-    m_left = digits.toLongLong(nullptr, 16);
+    m_left = *size;
     m_state = m_left > 0 ? State::ChunkData : State::Trailer;
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QByteArray>
+#include "app/engine/net/relay/chunkjoiner.h"
 
 #include <deque>
 #include <vector>
@@ -10,8 +10,8 @@
 namespace assay {
 
 /// Tells where the messages of one direction of an HTTP/1.1 connection begin and end, and which byte of the connection
-/// is which byte of a body (RFC 9112, section 6), over any cut of the bytes. It reads along and changes nothing. What
-/// it cannot follow it calls lost and says no more about the connection: it never guesses. Pure.
+/// is which byte of a body (RFC 9112, section 6), over any cut of the bytes. It reads along and hands on. What it
+/// cannot follow it calls lost and says no more about the connection: it never guesses. Pure.
 class HttpFramer
 {
 public:
@@ -35,7 +35,8 @@ public:
     /// Side Replies: a request with this verb has begun, so a reply to it may come. In the order of the requests.
     void expect(const QByteArray &verb);
     /// Appends what `bytes` bring, in their order. Of several stretches of one body only the last Body is told.
-    void feed(QByteArrayView bytes, std::vector<Mark> &marks);
+    /// `joiner` gets all the bytes; nullptr: nobody wants them.
+    void feed(QByteArrayView bytes, std::vector<Mark> &marks, ChunkJoiner *joiner = nullptr);
     /// The connection has ended: true where that is also the regular end of a message under way.
     bool endsWithConnection() const { return m_state == State::UntilEnd; }
     bool isLost() const { return m_state == State::Lost; }
@@ -48,6 +49,8 @@ private:
     qsizetype takeLine(QByteArrayView bytes);
     qsizetype takeBody(QByteArrayView bytes, qsizetype place, std::vector<Mark> &marks);
     void lineDone(qsizetype place, std::vector<Mark> &marks);
+    qsizetype takeSome(QByteArrayView bytes, qsizetype at, std::vector<Mark> &marks);
+    void handOn(QByteArrayView part, State was, ChunkJoiner &joiner) const;
     void headLine(qsizetype place, std::vector<Mark> &marks);
     void headDone(qsizetype place, std::vector<Mark> &marks);
     bool readFirstLine(const QByteArray &line);

@@ -172,8 +172,7 @@ void RelayLink::passUp(QByteArrayView bytes)
 
 void RelayLink::passDown(QByteArrayView bytes, const ReadStamp &stamp)
 {
-    m_watcher.reply(bytes, stamp);
-    m_down.waiting.append(bytes.data(), bytes.size());
+    m_watcher.reply(bytes, stamp, &m_joiner);
     flushDown();
 }
 

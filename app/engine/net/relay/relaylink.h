@@ -9,8 +9,8 @@
 namespace assay {
 
 /// One connection of a network manager and the one to a server that it stands for. What one side sends is passed to the
-/// other as it is, ends and resets included; where one side does not take it, the other is not read (256 KiB each way).
-/// Linux. Relay thread.
+/// other, ends and resets included: as it is, but for the chunks that a ChunkJoiner joins. Where one side does not take
+/// it, the other is not read (256 KiB each way). Linux. Relay thread.
 class RelayLink
 {
 public:
@@ -73,6 +73,7 @@ private:
     std::optional<Nanos> m_clientEndedAt;
     Flow m_up; // client to server
     Flow m_down;
+    ChunkJoiner m_joiner{m_down.waiting};
     bool m_resetClient = false; // when all is passed on
 };
 
