@@ -343,6 +343,10 @@ void TestCompare::plannerAsksForWhatIsMissing()
     QCOMPARE(roundsNeededText(*fine, 0.03),
              u"about %1 more rounds would tell a difference of 3 %"_s.arg(fine->rounds - 5));
     QCOMPARE(roundsNeededText(*coarse, 2), u"these rounds can tell a difference of 200 %"_s);
+    const auto pilot = roundsToTell(simulatedRun({Shape::Normal, 2, 4, 3, 1}, 5), CompareMetric::TotalMs, 0.03);
+    QCOMPARE(pilot, (RoundsNeeded{0, 1, 3, fewestPilotRounds, true}));
+    QCOMPARE(roundsNeededText(*pilot, 0.03),
+             u"after 2 more rounds it can be planned how many tell a difference of 3 %"_s);
     QCOMPARE(roundsToTell(timedRun(2, 4, 2, steady(1, 0.1)), CompareMetric::TotalMs, 0.05), std::nullopt);
     QCOMPARE(roundsToTell(timedRun(1, 4, 5, steady(1, 0.1)), CompareMetric::TotalMs, 0.05), std::nullopt);
 }

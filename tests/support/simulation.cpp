@@ -249,7 +249,7 @@ Verdicts plannedVerdictsOf(const Trial &trial, double effect, int draws, quint64
     Verdicts verdicts;
     for (int draw = 0; draw < draws; ++draw) {
         const auto needed = roundsToTell(simulatedRun(trial, generator.next()), CompareMetric::TotalMs, effect);
-        if (!needed)
+        if (!needed || needed->forPilot)
             continue;
         Trial whole = trial;
         whole.rounds = std::max(3, needed->rounds);

@@ -39,6 +39,8 @@ std::optional<RoundsNeeded> roundsToTell(const RunData &pilot, CompareMetric met
             const std::optional<Difference> difference = differenceOf(evidence);
             if (!difference)
                 return std::nullopt;
+            if (evidence.rounds < fewestPilotRounds)
+                return RoundsNeeded{first, second, evidence.rounds, fewestPilotRounds, true};
             const std::optional<int> rounds =
                 unitsNeeded(difference->deviation, difference->df, std::log1p(effect), level, maxRoundsNeeded);
             if (!rounds)
@@ -54,6 +56,12 @@ QString roundsNeededText(const RoundsNeeded &needed, double effect)
 {
     const QString percent = QString::number(effect * 100);
     const int more = needed.rounds - needed.have;
+    if (needed.forPilot)
+        return more == 1
+            ? Text::tr("after 1 more round it can be planned how many tell a difference of %1 %").arg(percent)
+            : Text::tr("after %1 more rounds it can be planned how many tell a difference of %2 %")
+                  .arg(more)
+                  .arg(percent);
     if (more <= 0)
         return Text::tr("these rounds can tell a difference of %1 %").arg(percent);
     return more == 1 ? Text::tr("about 1 more round would tell a difference of %1 %").arg(percent)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How often intervals and verdicts are right, with many more draws than the test takes: bench_coverage [DRAWS]
+#include "models/domain/compare/planner.h"
 #include "tests/support/simulation.h"
 
 #include <cstdio>
@@ -92,7 +93,7 @@ void tableOfPlans(int draws)
     std::printf("\nRounds planned from a pilot of 4 prompts to tell 5 %%: told in %% (n = draws with a plan, of %d)\n",
                 draws);
     for (const Shape shape : allShapes) {
-        for (const int rounds : {3, 5, 10}) {
+        for (const int rounds : {fewestPilotRounds, 10}) {
             const Verdicts v = plannedVerdictsOf({shape, 2, 4, rounds, 1}, 0.05, draws, 18);
             std::printf("%-11s pilot of %2d rounds %6.1f told %6.1f wrong (n = %d)\n", qPrintable(shapeName(shape)),
                         rounds, percent(v.right, v.tables), percent(v.wrong, v.tables), v.tables);
