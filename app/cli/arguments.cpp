@@ -109,7 +109,7 @@ std::optional<QString> Arguments::value(const QString &name) const
 Status Arguments::takeNumber(const QString &name, int low, int high, int &into) const
 {
     std::optional<int> number;
-    const Status status = takeNumber(name, low, high, number);
+    Status status = takeNumber(name, low, high, number);
     into = number.value_or(into);
     return status;
 }

@@ -19,7 +19,7 @@ QString outcomeText(const Sample &sample)
         const QString name = sampleStatusName(sample.status).toLower();
         return sample.error ? Text::tr("%1: %2").arg(name, sample.error->message) : name;
     }
-    const QString time = durationText(metricsOf(sample).totalMs);
+    QString time = durationText(metricsOf(sample).totalMs);
     if (!sample.tokens.output) {
         return time;
     }

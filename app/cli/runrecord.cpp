@@ -57,12 +57,10 @@ void RunRecord::sampleFinished(const Sample &sample)
 
 void RunRecord::told(const SampleId &id)
 {
-    const auto saved = m_saving.constFind(id);
-    if (saved == m_saving.constEnd()) {
+    if (!m_saving.contains(id)) {
         return;
     }
-    const Sample sample = *saved;
-    m_saving.erase(saved);
+    const Sample sample = m_saving.take(id);
     m_told.done += sample.status == SampleStatus::Cancelled ? 0 : 1; // its step is still to be done
     m_told.failed += sample.status == SampleStatus::Failed || sample.status == SampleStatus::TimedOut ? 1 : 0;
     m_told.skipped += sample.status == SampleStatus::Skipped ? 1 : 0;

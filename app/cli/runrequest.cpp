@@ -91,7 +91,7 @@ Result<PromptSet> readPrompts(const Arguments &arguments, const Surroundings &su
         if (!bytes) {
             return bytes.error();
         }
-        const Result<PromptSet> set = readAnyPrompts(*bytes, QFileInfo(*path).fileName());
+        Result<PromptSet> set = readAnyPrompts(*bytes, QFileInfo(*path).fileName());
         if (set && set->prompts.empty()) {
             return wrongUse(Text::tr("%1 holds no prompt.").arg(*path));
         }

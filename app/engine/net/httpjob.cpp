@@ -123,13 +123,14 @@ void HttpJob::end()
 
 Result<HttpReply> HttpJob::result()
 {
-    if (!m_why && m_reply) {
+    if (m_reply && !m_why) {
         m_body += m_reply->readAll();
         m_why = networkError(*m_reply);
     }
-    if (m_why) {
-        hideKey(*m_why, m_key);
-        return *m_why;
+    if (!m_reply || m_why) {
+        Error why = m_why.value_or(Error{});
+        hideKey(why, m_key);
+        return why;
     }
     HttpReply reply = headOf(*m_reply);
     reply.body = m_key.isEmpty() ? m_body : m_body.replace(m_key, "***");

@@ -130,11 +130,11 @@ std::vector<PlanStep> RunQueue::takeAllOf(int model)
 {
     std::vector<PlanStep> taken;
     for (Track &track : m_tracks) {
-        const auto rest =
-            std::ranges::stable_partition(track.waiting, [&](const PlanStep &s) { return s.model != model; });
-        taken.insert(taken.end(), rest.begin(), rest.end());
-        track.leftOfModel[static_cast<size_t>(model)] -= static_cast<int>(rest.size());
-        track.waiting.erase(rest.begin(), rest.end());
+        const auto from = std::stable_partition(track.waiting.begin(), track.waiting.end(),
+                                                [&](const PlanStep &s) { return s.model != model; });
+        taken.insert(taken.end(), from, track.waiting.end());
+        track.leftOfModel[static_cast<size_t>(model)] -= static_cast<int>(track.waiting.end() - from);
+        track.waiting.erase(from, track.waiting.end());
     }
     std::ranges::sort(taken, {}, &PlanStep::index);
     m_progress.done += static_cast<int>(taken.size());

@@ -50,7 +50,7 @@ QString nameOf(const Json &entry)
         return text(&entry);
     }
     for (const char *name : {"id", "key", "model", "name"}) {
-        const QString found = text(member(entry, name));
+        QString found = text(member(entry, name));
         if (!found.isEmpty()) {
             return found;
         }

@@ -99,7 +99,7 @@ QString databaseSentence(int sqliteCode, const QString &path)
     }
 }
 
-Database::Database(QSqlDatabase connection, const QString &path) : m_connection(std::move(connection)), m_path(path)
+Database::Database(const QSqlDatabase &connection, const QString &path) : m_connection(connection), m_path(path)
 {
 }
 

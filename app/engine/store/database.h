@@ -42,7 +42,7 @@ public:
     Status snapshot(const std::function<Status()> &work) const;
 
 private:
-    Database(QSqlDatabase connection, const QString &path);
+    Database(const QSqlDatabase &connection, const QString &path);
     Error errorFrom(const QSqlError &error) const;
 
     QSqlDatabase m_connection;

@@ -95,7 +95,7 @@ QNetworkProxy Relay::proxyFor(const QByteArray &) const
 
 QByteArray Relay::newLane()
 {
-    const QByteArray lane = "lane" + QByteArray::number(++d->lanesMade);
+    QByteArray lane = "lane" + QByteArray::number(++d->lanesMade);
     d->lanes.add(lane);
     return lane;
 }

@@ -18,10 +18,10 @@ void RelayLanes::drop(const QByteArray &lane)
     m_lanes.remove(lane);
 }
 
-void RelayLanes::expect(const QByteArray &lane, std::shared_ptr<Exchange> exchange)
+void RelayLanes::expect(const QByteArray &lane, const std::shared_ptr<Exchange> &exchange)
 {
     const QMutexLocker lock(&m_mutex);
-    m_lanes.insert(lane, std::move(exchange));
+    m_lanes.insert(lane, exchange);
 }
 
 bool RelayLanes::admits(const QByteArray &lane, const QByteArray &password) const

@@ -19,7 +19,7 @@ public:
     QByteArray secret() const { return m_secret; }
     void add(const QByteArray &lane);
     void drop(const QByteArray &lane);
-    void expect(const QByteArray &lane, std::shared_ptr<Exchange> exchange);
+    void expect(const QByteArray &lane, const std::shared_ptr<Exchange> &exchange);
     bool admits(const QByteArray &lane, const QByteArray &password) const;
     /// The exchange that was announced last; nullptr where none was. It stays: a request may be sent again.
     std::shared_ptr<Exchange> current(const QByteArray &lane) const;
