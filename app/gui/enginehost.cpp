@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/enginehost.h"
 
+#include "app/engine/servers/serverjobs.h"
 #include "app/gui/engineroom.h"
 #include "app/gui/practiceroom.h"
 
@@ -64,6 +65,20 @@ void EngineHost::connectRoom()
     connect(m_room, &EngineRoom::lookedAround, this, &EngineHost::lookedAround);
     connect(m_room, &EngineRoom::probed, this, &EngineHost::probed);
     connect(m_room, &EngineRoom::probeFinished, this, &EngineHost::probeFinished);
+    connect(m_room, &EngineRoom::jobProgressed, this, &EngineHost::jobProgressed);
+    connect(m_room, &EngineRoom::jobFinished, this, &EngineHost::jobFinished);
+}
+
+int EngineHost::startJob(const ServerOrder &order)
+{
+    const int id = ++m_lastJob;
+    post(m_room, [id, order](EngineRoom &room) { room.jobs().start(id, order); });
+    return id;
+}
+
+void EngineHost::cancelJob(int id)
+{
+    post(m_room, [id](EngineRoom &room) { room.jobs().cancel(id); });
 }
 
 void EngineHost::connectCalibration()

@@ -58,6 +58,10 @@ public:
     /// One probed() each, then probeFinished(). A second call takes the place of the first.
     void probe(const std::vector<PlannedModel> &models);
     void cancelProbe();
+    /// Begins a job on a server; several may go on at once. Its number comes with jobProgressed() and exactly one
+    /// jobFinished().
+    int startJob(const ServerOrder &order);
+    void cancelJob(int id);
     /// practiceStarted() or practiceFailed(); one server, however often it is asked for.
     void startPractice();
 
@@ -83,6 +87,8 @@ Q_SIGNALS:
     void lookedAround();
     void probed(const assay::ProbeResult &result);
     void probeFinished();
+    void jobProgressed(int id, const assay::TaskProgress &progress);
+    void jobFinished(int id, const assay::Result<assay::TaskDone> &result);
     void practiceStarted(const QUrl &url);
     void practiceFailed(const assay::Error &error);
     void clockChosen(const QString &clock);
@@ -110,6 +116,7 @@ private:
     bool m_analyzing = false;
     QString m_clock;
     bool m_calibrating = false;
+    int m_lastJob = 0;
 };
 
 } // namespace assay

@@ -8,6 +8,7 @@
 #include "app/engine/run/lagwatch.h"
 #include "app/engine/run/machine.h"
 #include "app/engine/servers/endpointlister.h"
+#include "app/engine/servers/serverjobs.h"
 #include "app/engine/store/storage.h"
 #include "app/practice/practiceserver.h"
 
@@ -60,6 +61,10 @@ void EngineRoom::setUp()
     m_prober = std::make_unique<Prober>(*m_time, m_keys);
     connect(m_prober.get(), &Prober::probed, this, &EngineRoom::probed);
     connect(m_prober.get(), &Prober::finished, this, &EngineRoom::probeFinished);
+
+    m_jobs = std::make_unique<ServerJobs>(*m_time, m_keys, freeBytesAtHome);
+    connect(m_jobs.get(), &ServerJobs::progressed, this, &EngineRoom::jobProgressed);
+    connect(m_jobs.get(), &ServerJobs::finished, this, &EngineRoom::jobFinished);
 
     m_scout = std::make_unique<EndpointLister>(*m_time, m_keys);
     connect(m_scout.get(), &EndpointLister::finished, this, &EngineRoom::lookedAround);

@@ -16,6 +16,7 @@ class Calibrator;
 class EndpointLister;
 class LagWatch;
 class Relay;
+class ServerJobs;
 class Storage;
 
 /// What lives on the engine thread. Made by EngineHost, which hands everything but the constructor over to that thread.
@@ -36,6 +37,7 @@ public:
     const WireArchive &wires() const { return m_wires; }
     RunController &controller() { return *m_controller; }
     Prober &prober() { return *m_prober; }
+    ServerJobs &jobs() { return *m_jobs; }
     void list(const std::vector<Endpoint> &endpoints);
     void lookAround(const std::vector<Endpoint> &known);
     /// Against a practice server. calibrationProgressed(), then calibrated() or calibrationFailed(); fails at once
@@ -58,6 +60,8 @@ Q_SIGNALS:
     void lookedAround();
     void probed(const assay::ProbeResult &result);
     void probeFinished();
+    void jobProgressed(int id, const assay::TaskProgress &progress);
+    void jobFinished(int id, const assay::Result<assay::TaskDone> &result);
 
 private:
     void connectStorage();
@@ -72,6 +76,7 @@ private:
     std::unique_ptr<QObject> m_batcher;
     std::unique_ptr<Prober> m_prober;
     std::unique_ptr<Calibrator> m_calibrator;
+    std::unique_ptr<ServerJobs> m_jobs;
     std::unique_ptr<EndpointLister> m_scout; // looks around
     QSet<EndpointLister *> m_lists; // under way; children of this
 };

@@ -7,6 +7,7 @@
 #include "app/gui/catalogdesk.h"
 #include "app/gui/enginehost.h"
 #include "app/gui/files.h"
+#include "app/gui/jobsdesk.h"
 #include "app/gui/promptdesk.h"
 #include "app/gui/rundesk.h"
 #include "app/gui/wiredesk.h"
@@ -33,6 +34,7 @@ Workbench::Workbench(Settings &settings, Dialogs &dialogs, const WorkbenchOption
         {m_host.get(), &m_catalog, &m_prompts, &m_document, &m_live, &m_runs, m_window.get(), &dialogs, &settings},
         this);
     m_analysisDesk = new AnalysisDesk({m_host.get(), &m_document, m_window.get(), &m_settings, &dialogs}, this);
+    new JobsDesk(m_host.get(), &m_catalog, m_window.get(), this);
     new CalibrationDesk(m_host.get(), &settings, m_window.get(), this);
     new WireDesk(m_host.get(), &m_document, m_window.get(), &dialogs, this);
     m_window->restoreLayout(settings.windowLayout());

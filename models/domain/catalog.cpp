@@ -136,6 +136,13 @@ QString endpointUrlProblem(const QUrl &url)
     return {};
 }
 
+bool isLoopback(const QUrl &url)
+{
+    static const QRegularExpression address(u"^127(\\.\\d{1,3}){3}$"_s);
+    const QString host = url.host();
+    return host == "localhost"_L1 || host == "::1"_L1 || address.match(host).hasMatch();
+}
+
 QUrl apiUrl(const QUrl &endpoint, const QString &path)
 {
     QString prefix = endpoint.path(QUrl::FullyEncoded);
@@ -166,6 +173,11 @@ QUrl besideApiUrl(const QUrl &endpoint, const QString &path)
     }
     url.setPath(prefix + path, QUrl::TolerantMode);
     return url;
+}
+
+const QString &serverIdOf(const Model &model)
+{
+    return model.serverId.isEmpty() ? model.alias.value : model.serverId;
 }
 
 const Endpoint *Catalog::endpoint(const EndpointId &id) const

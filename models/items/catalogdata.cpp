@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/domain/numbertext.h"
 #include "models/items/itemroles.h"
@@ -21,6 +22,15 @@ QString addressOf(const Endpoint &endpoint)
     }
     return endpoint.url.port() > 0 ? CatalogModel::tr("%1:%2").arg(endpoint.url.host()).arg(endpoint.url.port())
                                    : endpoint.url.host();
+}
+
+QString presenceText(const ModelState &state)
+{
+    if (!state.presence) {
+        return {};
+    }
+    const QString name = modelPresenceName(*state.presence);
+    return state.progress ? CatalogModel::tr("%1 %2 %").arg(name).arg(std::lround(*state.progress * 100)) : name;
 }
 
 } // namespace
@@ -234,22 +244,41 @@ CatalogState CatalogModel::modelState(const Model &model) const
     if (const auto probe = probeResult(model.alias)) {
         return probe->ready ? CatalogState::Good : CatalogState::Bad;
     }
+    switch (stateOf(model).presence.value_or(ModelPresence::OnDisk)) {
+    case ModelPresence::Downloading:
+    case ModelPresence::Loading:
+        return CatalogState::Busy;
+    case ModelPresence::Failed:
+        return CatalogState::Bad;
+    case ModelPresence::Offered:
+    case ModelPresence::OnDisk:
+    case ModelPresence::Loaded:
+    case ModelPresence::Sleeping:
+        break;
+    }
     return m_gone.contains(model.alias) ? CatalogState::Gone : CatalogState::Unknown;
+}
+
+/// What asking it came to; empty where it was not asked.
+QString CatalogModel::probeText(const Model &model) const
+{
+    if (m_probing.contains(model.alias)) {
+        return tr("being probed");
+    }
+    if (const auto probe = probeResult(model.alias)) {
+        return probe->ready ? tr("ready, %1").arg(durationText(probe->ttftMs))
+                            : tr("failed: %1").arg(probe->error ? probe->error->message : tr("no answer"));
+    }
+    return m_gone.contains(model.alias) ? tr("not offered now") : QString();
 }
 
 QString CatalogModel::modelStateText(const Model &model) const
 {
     const Endpoint *home = endpointOf(model);
-    const QString said = [&] {
-        if (m_probing.contains(model.alias)) {
-            return tr("being probed");
-        }
-        if (const auto probe = probeResult(model.alias)) {
-            return probe->ready ? tr("ready, %1").arg(durationText(probe->ttftMs))
-                                : tr("failed: %1").arg(probe->error ? probe->error->message : tr("no answer"));
-        }
-        return m_gone.contains(model.alias) ? tr("not offered now") : QString();
-    }();
+    QString said = probeText(model);
+    if (const QString presence = presenceText(stateOf(model)); !presence.isEmpty()) {
+        said = said.isEmpty() ? presence : tr("%1, %2").arg(presence, said);
+    }
     if (!home || home->kind != ServerKind::Practice) {
         return said.isEmpty() ? tr("not probed") : said;
     }

@@ -63,6 +63,9 @@ void fillMetadata(ModelMetadata &known, const ModelMetadata &said)
     fill(known.license, said.license);
     fill(known.watts, said.watts);
     fill(known.ownedBy, said.ownedBy);
+    fill(known.device, said.device);
+    fill(known.executionProvider, said.executionProvider);
+    fill(known.family, said.family);
     if (known.capabilities.isEmpty()) {
         known.capabilities = said.capabilities;
     }
@@ -89,8 +92,7 @@ void mergeModel(Catalog &catalog, const EndpointId &id, const Model &offered)
 {
     bool known = false;
     for (Model &model : catalog.models) { // several: one server's model with several parameter sets
-        const QString &serverId = model.serverId.isEmpty() ? model.alias.value : model.serverId;
-        if (livesOn(model, id, catalog) && serverId == offered.serverId) {
+        if (livesOn(model, id, catalog) && serverIdOf(model) == offered.serverId) {
             fillMetadata(model.metadata, offered.metadata);
             known = true;
         }
@@ -141,7 +143,7 @@ Catalog mergedCatalog(const Catalog &catalog, const EndpointListing &listing, QS
         if (!livesOn(model, id, next)) {
             continue;
         }
-        const QString &wanted = model.serverId.isEmpty() ? model.alias.value : model.serverId;
+        const QString &wanted = serverIdOf(model);
         const bool offered = std::any_of(listing.models.begin(), listing.models.end(),
                                          [&](const Model &m) { return m.serverId == wanted; });
         if (offered) {

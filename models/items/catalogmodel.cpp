@@ -92,6 +92,10 @@ void CatalogModel::mergeListing(const EndpointListing &listing)
         look.reached = !listing.error;
         look.offered = static_cast<int>(listing.models.size());
         look.error = listing.error;
+        look.states = listing.states;
+        look.abilities = listing.abilities;
+        look.serverName = listing.serverName;
+        look.version = listing.version;
     }
     become(std::move(next));
 }
@@ -182,6 +186,24 @@ std::optional<ProbeResult> CatalogModel::probeResult(const ModelAlias &alias) co
 std::optional<Error> CatalogModel::endpointError(const EndpointId &id) const
 {
     return m_looks.value(id).error;
+}
+
+ModelState CatalogModel::stateOf(const Model &model) const
+{
+    const Endpoint *home = endpointOf(model);
+    return home ? m_looks.value(home->id).states.value(serverIdOf(model)) : ModelState{};
+}
+
+QString CatalogModel::serverNameOf(const Endpoint &endpoint) const
+{
+    const QString name = m_looks.value(endpoint.id).serverName;
+    return name.isEmpty() ? serverKindName(endpoint.kind) : name;
+}
+
+void CatalogModel::setModelState(const EndpointId &id, const QString &serverId, const ModelState &state)
+{
+    m_looks[id].states.insert(serverId, state);
+    refresh();
 }
 
 void CatalogModel::become(Catalog next)

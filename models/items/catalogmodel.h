@@ -63,6 +63,14 @@ public:
 
     std::optional<ProbeResult> probeResult(const ModelAlias &alias) const;
     std::optional<Error> endpointError(const EndpointId &id) const;
+    /// What a server said of a model with its last listing; empty where it did not.
+    ModelState stateOf(const Model &model) const;
+    Abilities abilitiesOf(const EndpointId &id) const { return m_looks.value(id).abilities; }
+    QString versionOf(const EndpointId &id) const { return m_looks.value(id).version; } // may be empty
+    /// The server's own name; where it has none that is known, that of its kind.
+    QString serverNameOf(const Endpoint &endpoint) const;
+    /// A job on the server goes on: stands until the next listing.
+    void setModelState(const EndpointId &id, const QString &serverId, const ModelState &state);
     bool isGone(const ModelAlias &alias) const { return m_gone.contains(alias); }
     QModelIndex indexOf(const ModelAlias &alias) const;
     QModelIndex indexOf(const EndpointId &id) const;
@@ -93,6 +101,9 @@ private:
         bool reached = false;
         int offered = 0;
         std::optional<Error> error;
+        QMap<QString, ModelState> states;
+        Abilities abilities;
+        QString serverName, version;
     };
 
     void become(Catalog next);
@@ -108,6 +119,7 @@ private:
     QVariant modelData(const Model &model, CatalogColumn column, int role) const;
     QString modelText(const Model &model, CatalogColumn column) const;
     QVariant modelRaw(const Model &model, CatalogColumn column) const;
+    QString probeText(const Model &model) const;
     QString modelStateText(const Model &model) const;
     QString endpointStateText(const Endpoint &endpoint) const;
     CatalogState modelState(const Model &model) const;

@@ -59,6 +59,35 @@ QString probeText(const ProbeResult &probe)
     return CatalogDetails::tr("ready, first token after %1").arg(durationText(probe.ttftMs));
 }
 
+QString deviceText(const ModelMetadata &known)
+{
+    const QString device = known.device.value_or(QString());
+    if (!known.executionProvider) {
+        return device;
+    }
+    return device.isEmpty() ? *known.executionProvider
+                            : CatalogDetails::tr("%1 (%2)").arg(device, *known.executionProvider);
+}
+
+/// "loaded, 1.2 GB of memory, 800 MB of it on the GPU", as far as the server says.
+QString stateText(const ModelState &state)
+{
+    QStringList parts;
+    if (state.presence) {
+        parts << modelPresenceName(*state.presence);
+    }
+    if (state.memoryMb) {
+        parts << CatalogDetails::tr("%1 of memory").arg(sizeText(state.memoryMb));
+    }
+    if (state.gpuMemoryMb) {
+        parts << CatalogDetails::tr("%1 of it on the GPU").arg(sizeText(state.gpuMemoryMb));
+    }
+    if (!state.problem.isEmpty()) {
+        parts << state.problem;
+    }
+    return parts.join(u", "_s);
+}
+
 void addMetadata(Rows &rows, const ModelMetadata &known)
 {
     if (known.sizeMb) {
@@ -73,6 +102,8 @@ void addMetadata(Rows &rows, const ModelMetadata &known)
     }
     rows << std::pair(CatalogDetails::tr("Quantisation"), known.quantization.value_or(QString()))
          << std::pair(CatalogDetails::tr("Licence"), known.license.value_or(QString()))
+         << std::pair(CatalogDetails::tr("Runs on"), deviceText(known))
+         << std::pair(CatalogDetails::tr("Variant of"), known.family.value_or(QString()))
          << std::pair(CatalogDetails::tr("Owner"), known.ownedBy.value_or(QString()))
          << std::pair(CatalogDetails::tr("Capabilities"), known.capabilities.join(u", "));
 }
@@ -111,7 +142,7 @@ void CatalogDetails::showModel(const ModelAlias &alias)
     }
     const Endpoint *home = m_model->endpointOf(*model);
     rows << std::pair(tr("Server"), home ? home->id.value : tr("none; edit the model to choose one"))
-         << std::pair(tr("Id"), model->serverId);
+         << std::pair(tr("Id"), model->serverId) << std::pair(tr("On the server"), stateText(m_model->stateOf(*model)));
     if (home && home->kind == ServerKind::Practice) {
         rows << std::pair(tr("Note"), tr("Simulated: its answers and its times are made up."));
     }
@@ -132,7 +163,7 @@ void CatalogDetails::showEndpoint(const EndpointId &id)
         rows << std::pair(tr("Problem"), errorText(*error));
     }
     rows << std::pair(tr("Address"), endpoint->url.toDisplayString())
-         << std::pair(tr("Kind"), serverKindName(endpoint->kind))
+         << std::pair(tr("Kind"), m_model->serverNameOf(*endpoint)) << std::pair(tr("Version"), m_model->versionOf(id))
          << std::pair(tr("Key"), endpoint->key ? keyReferenceText(*endpoint->key) : QString());
     if (endpoint->found) {
         rows << std::pair(tr("Found"), tr("by looking at the ports of this machine"));

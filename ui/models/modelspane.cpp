@@ -17,6 +17,8 @@
 #include "ui/models/catalogdetails.h"
 #include "ui/models/catalogeditor.h"
 #include "ui/models/catalogview.h"
+#include "ui/models/jobspanel.h"
+#include "ui/models/serveractions.h"
 #include "ui/theme/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -34,11 +36,14 @@ ModelsPane::ModelsPane(CatalogModel *model, Dialogs *dialogs, QUndoStack *undo, 
     , m_tree(new CatalogView(model, this))
     , m_details(new CatalogDetails(model, this))
     , m_editor(new CatalogEditor(model, undo, this))
+    , m_serverActions(new ServerActions(model, dialogs, this))
+    , m_jobs(new JobsPanel(this))
     , m_progress(new QProgressBar(this))
     , m_cancel(new QPushButton(tr("Cancel"), this))
 {
     setObjectName(u"modelsPane"_s);
     addActions();
+    addServerActions();
     m_filter->setObjectName(u"modelFilter"_s);
     m_filter->setAccessibleName(tr("Filter models"));
     m_filter->setPlaceholderText(tr("Filter models"));
@@ -51,6 +56,7 @@ ModelsPane::ModelsPane(CatalogModel *model, Dialogs *dialogs, QUndoStack *undo, 
     column->addWidget(m_messages);
     column->addWidget(buildProgress());
     column->addWidget(buildPages(), 1);
+    column->addWidget(m_jobs);
     setFocusProxy(m_tree);
     connectParts();
     connectActions();
@@ -69,6 +75,14 @@ void ModelsPane::addActions()
     define(u"exportCatalog"_s, tr("Export models..."), u"upload"_s);
     action(u"editEntry"_s)->setShortcuts({QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
     action(u"probeModels"_s)->setToolTip(tr("Send a one-token chat to the selected models, or to all that are ticked"));
+}
+
+void ModelsPane::addServerActions()
+{
+    auto *line = new QAction(this);
+    line->setSeparator(true);
+    m_tree->addAction(line);
+    m_tree->addActions(m_serverActions->actions());
 }
 
 QAction *ModelsPane::define(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys)
@@ -111,7 +125,17 @@ QWidget *ModelsPane::buildTools()
                                 u"exportCatalog"_s, u"refreshModels"_s}) {
         add(name);
     }
+    auto *server = new QToolButton(tools);
+    server->setObjectName(u"serverButton"_s);
+    server->setText(tr("Server"));
+    server->setToolTip(tr("Load, unload, download or remove models on their server"));
+    server->setAccessibleName(server->text());
+    server->setAutoRaise(true);
+    server->setFocusPolicy(Qt::TabFocus);
+    server->setPopupMode(QToolButton::InstantPopup);
+    server->addActions(m_serverActions->actions());
     row->addStretch();
+    row->addWidget(server);
     add(u"probeModels"_s)->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     return tools;
 }
@@ -199,6 +223,7 @@ void ModelsPane::refresh()
     action(u"exportCatalog"_s)->setEnabled(!empty);
     const bool canProbe = !m_tree->selectedModels().isEmpty() || !m_model->tickedModels().empty();
     action(u"probeModels"_s)->setEnabled(canProbe && !m_probing && !m_running);
+    m_serverActions->setSelection({m_tree->selectedModels(), currentEndpoint(), !m_running});
     showDetails();
 }
 

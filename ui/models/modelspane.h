@@ -21,7 +21,9 @@ class CatalogDetails;
 class CatalogEditor;
 class CatalogView;
 class Dialogs;
+class JobsPanel;
 class MessageBar;
+class ServerActions;
 
 /// The models: endpoints and what they offer, ticked for the next run; filter, details, and everything one does to a
 /// catalog by hand (undoable). Asks the composition for what needs the network or the disk. GUI thread.
@@ -35,6 +37,8 @@ public:
     /// The actions of the pane, for menus ("addServer", "addModel", "editEntry", "removeEntry", "refreshModels",
     /// "probeModels", "importCatalog", "exportCatalog"); nullptr for another name.
     QAction *action(const QString &objectName) const;
+    ServerActions *serverActions() const { return m_serverActions; }
+    JobsPanel *jobs() const { return m_jobs; }
 
 public Q_SLOTS:
     void setBusy(bool listing); // endpoints are being asked what they offer
@@ -61,6 +65,7 @@ private:
     QWidget *buildProgress();
     void connectParts();
     void connectActions();
+    void addServerActions();
     void refresh(); // pages, actions, details
     void showDetails();
     void editCurrent();
@@ -80,6 +85,8 @@ private:
     CatalogView *m_tree;
     CatalogDetails *m_details;
     CatalogEditor *m_editor;
+    ServerActions *m_serverActions;
+    JobsPanel *m_jobs;
     QProgressBar *m_progress;
     QPushButton *m_cancel;
     bool m_listing = false;

@@ -7,6 +7,7 @@
 #include "ui/common/dialogs.h"
 #include "ui/compare/comparepane.h"
 #include "ui/models/modelspane.h"
+#include "ui/models/serveractions.h"
 #include "ui/prompts/promptspane.h"
 #include "ui/results/resultspane.h"
 #include "ui/run/runpane.h"
@@ -85,6 +86,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
 void MainWindow::buildPanes(const WindowParts &parts)
 {
     m_models = new ModelsPane(parts.catalog, parts.dialogs, parts.undo, this);
+    m_menus.server->addActions(m_models->serverActions()->actions());
     m_prompts = new PromptsPane(parts.prompts, parts.undo, parts.dialogs, this);
     m_run = new RunPane(parts.document, parts.live, this);
     m_compare = new ComparePane(parts.document, parts.undo, {}, this);

@@ -113,6 +113,7 @@ void buildRun(Menus &menus, QMainWindow *window)
                           QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B), u"activity"_s);
     menus.refresh =
         run.add(u"refreshAction"_s, QMainWindow::tr("&Refresh models"), QKeySequence::Refresh, u"refresh-cw"_s);
+    menus.server = run.submenu(QMainWindow::tr("Models on the ser&ver"), u"serverMenu"_s);
     menus.practice = run.add(u"practiceAction"_s, QMainWindow::tr("Start pr&actice server"), {}, u"flask-conical"_s);
 }
 

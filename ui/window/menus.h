@@ -23,7 +23,7 @@ struct Menus
     QAction *models, *resetLayout;
     QAction *help, *measuring, *keys, *calibrate, *about;
     QList<QAction *> panes; // in tab order
-    QMenu *recent;
+    QMenu *recent, *server;
 
     /// Builds all of them into the window's menu bar. `undo` and `redo` come from the undo stack.
     static Menus build(QMainWindow *window, const QStringList &paneNames, QAction *undo, QAction *redo);

@@ -6,7 +6,6 @@
 #include "app/engine/servers/serveradapter.h"
 #include "models/domain/text.h"
 
-#include <QHostAddress>
 #include <QNetworkAccessManager>
 
 #include <algorithm>
@@ -17,11 +16,6 @@ namespace assay {
 namespace {
 
 constexpr Nanos candidateTimeout = std::chrono::milliseconds(800);
-
-bool isLoopback(const QUrl &url)
-{
-    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
-}
 
 /// Which kind a list of models gives away, where nobody has said. Only what is certain.
 ServerKind kindOf(const std::vector<Model> &models)

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/run/modelkeeper.h"
+
+#include "app/engine/net/network.h"
+#include "app/engine/servers/serveradapter.h"
+#include "models/domain/text.h"
+
+#include <QNetworkAccessManager>
+
+namespace assay {
+namespace {
+
+/// Whether a model in that state has to be loaded before it can answer.
+bool needsLoading(const ModelState &state)
+{
+    switch (state.presence.value_or(ModelPresence::Loaded)) {
+    case ModelPresence::Loaded:
+    case ModelPresence::Offered: // which nothing but a download mends
+    case ModelPresence::Downloading:
+        return false;
+    case ModelPresence::OnDisk:
+    case ModelPresence::Loading:
+    case ModelPresence::Sleeping:
+    case ModelPresence::Failed: // it may have been for want of memory
+        return true;
+    }
+    return false;
+}
+
+bool isOnDisk(const ModelState &state)
+{
+    return state.presence != ModelPresence::Offered && state.presence != ModelPresence::Downloading;
+}
+
+} // namespace
+
+ModelKeeper::ModelKeeper(TimeSource &time, KeyResolver keys, QObject *parent)
+    : QObject(parent), m_time(time), m_keys(std::move(keys)), m_network(makeNetwork())
+{
+}
+
+ModelKeeper::~ModelKeeper() = default;
+
+void ModelKeeper::begin(const Plan &plan)
+{
+    cancel();
+    m_plan = plan;
+    m_room = std::make_unique<QObject>();
+}
+
+void ModelKeeper::cancel()
+{
+    if (m_room) { // this may be called from inside an errand's own signal
+        for (QObject *errand : m_room->children()) {
+            errand->disconnect(this);
+        }
+        m_room.release()->deleteLater();
+    }
+    m_care.clear();
+    m_seen.clear();
+}
+
+bool ModelKeeper::admit(int model)
+{
+    if (!m_plan.options.loadModels || !m_room) {
+        return true;
+    }
+    Care &care = careOf(model);
+    const QString &id = serverIdOf(planned(model).model);
+    const bool inBlocks = hasBlocks(m_plan.options.order);
+    if (!care.busy && (inBlocks ? care.current == id : m_seen.contains(model))) {
+        return true;
+    }
+    if (!care.busy) {
+        care.busy = true;
+        look(model);
+    }
+    return false;
+}
+
+void ModelKeeper::run(ErrandStep first, std::function<void(const Result<Outcome> &)> then)
+{
+    auto *errand = new ErrandRunner({*m_network, m_time, m_keys}, std::move(first), m_room.get());
+    connect(errand, &ErrandRunner::finished, this,
+            [next = std::move(then)](const Result<Outcome> &result) { next(result); });
+}
+
+/// What cannot be listed is left to the requests themselves: they say better what is wrong.
+void ModelKeeper::look(int model)
+{
+    const Endpoint &endpoint = planned(model).endpoint;
+    const ErrandStep list = adapterFor(recognizedKind(endpoint, planned(model).model)).list(endpoint);
+    run(list, [this, model](const Result<Outcome> &result) {
+        const auto *listing = result ? std::get_if<EndpointListing>(&*result) : nullptr;
+        if (!listing || !listing->abilities.testFlag(Ability::Load)) {
+            settle(model);
+            return;
+        }
+        const QString &id = serverIdOf(planned(model).model);
+        if (!isOnDisk(listing->states.value(id))) {
+            fail(model,
+                 {ErrorCode::NotFound,
+                  Text::tr("%1 is not downloaded yet. Download it in Models, then run again.").arg(id),
+                  {}});
+        } else if (!needsLoading(listing->states.value(id))) {
+            settle(model);
+        } else {
+            makeRoom(model, *listing, {});
+        }
+    });
+}
+
+/// Where one model at a time is wanted, those of the plan that are in this server's memory go first, one by one.
+void ModelKeeper::makeRoom(int model, const EndpointListing &listing, QStringList others)
+{
+    const EndpointId &home = planned(model).endpoint.id;
+    const bool makes = m_plan.options.oneInMemory && listing.abilities.testFlag(Ability::Unload);
+    for (const PlannedModel &other : m_plan.models) {
+        const QString &id = serverIdOf(other.model);
+        const bool isThere = listing.states.value(id).presence == ModelPresence::Loaded;
+        if (!makes || other.endpoint.id != home || !isThere || others.contains(id)) {
+            continue;
+        }
+        others << id;
+        ServerOrder order{ServerTask::Unload, listing.endpoint, other.model};
+        order.model.serverId = id;
+        run(adapterFor(listing.endpoint.kind).perform(order),
+            [this, model, listing, others](const Result<Outcome> &) { makeRoom(model, listing, others); });
+        return;
+    }
+    load(model, listing.endpoint);
+}
+
+void ModelKeeper::load(int model, const Endpoint &endpoint)
+{
+    ServerOrder order{ServerTask::Load, endpoint, planned(model).model};
+    order.model.serverId = serverIdOf(order.model);
+    const Nanos from = m_time.now();
+    run(adapterFor(endpoint.kind).perform(order), [this, model, from](const Result<Outcome> &result) {
+        if (!result) {
+            fail(model, result.error());
+            return;
+        }
+        Q_EMIT loaded(model, m_time.now() - from);
+        settle(model);
+    });
+}
+
+void ModelKeeper::settle(int model)
+{
+    Care &care = careOf(model);
+    care.current = serverIdOf(planned(model).model);
+    care.busy = false;
+    m_seen.insert(model);
+    Q_EMIT ready();
+}
+
+void ModelKeeper::fail(int model, const Error &reason)
+{
+    Care &care = careOf(model);
+    care.current.clear();
+    care.busy = false;
+    Q_EMIT failed(model, reason);
+    Q_EMIT ready();
+}
+
+} // namespace assay

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/engine/servers/errandrunner.h"
+#include "models/domain/plan.h"
+
+#include <QHash>
+#include <QSet>
+
+#include <memory>
+
+namespace assay {
+
+/// Sees to it that a model is in its server's memory before a block of its requests begins, where the server can be
+/// asked for that, so that loading is timed for itself and not as part of an answer. Engine thread.
+class ModelKeeper final : public QObject
+{
+    Q_OBJECT
+public:
+    ModelKeeper(TimeSource &time, KeyResolver keys, QObject *parent = nullptr);
+    ~ModelKeeper() override;
+
+    /// A new run, of this plan. Nothing is asked yet.
+    void begin(const Plan &plan);
+    /// Whether requests to a model of the plan may be sent now. Where not, its server is being asked, and ready() or
+    /// failed() follows, never from inside. Where the order has blocks a model is looked after anew whenever another
+    /// one of its server was admitted in between; elsewhere once.
+    bool admit(int model);
+    /// Nothing more is reported.
+    void cancel();
+
+Q_SIGNALS:
+    void ready(); // admit() has another answer now
+    void loaded(int model, std::chrono::nanoseconds took); // by this; from the request to the model's readiness
+    void failed(int model, const assay::Error &reason);
+
+private:
+    struct Care // of one server
+    {
+        QString current; // the model that was admitted last
+        bool busy = false;
+    };
+
+    const PlannedModel &planned(int model) const { return m_plan.models[static_cast<size_t>(model)]; }
+    Care &careOf(int model) { return m_care[planned(model).endpoint.id]; }
+    void run(ErrandStep first, std::function<void(const Result<Outcome> &)> then);
+    void look(int model);
+    void makeRoom(int model, const EndpointListing &listing, QStringList others);
+    void load(int model, const Endpoint &endpoint);
+    void settle(int model);
+    void fail(int model, const Error &reason);
+
+    TimeSource &m_time;
+    KeyResolver m_keys;
+    Plan m_plan;
+    QHash<EndpointId, Care> m_care;
+    QSet<int> m_seen; // models admitted at least once
+    std::unique_ptr<QNetworkAccessManager> m_network;
+    std::unique_ptr<QObject> m_room; // the errands' parent: goes before the manager that their replies live on
+};
+
+} // namespace assay
