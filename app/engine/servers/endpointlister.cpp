@@ -18,11 +18,6 @@ namespace {
 
 constexpr Nanos candidateTimeout = std::chrono::milliseconds(800);
 
-bool isLoopback(const QUrl &url)
-{
-    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
-}
-
 /// Which kind a list of models gives away, where nobody has said. Only what is certain.
 ServerKind kindOf(const std::vector<Model> &models)
 {
