@@ -85,6 +85,7 @@ void ReportCommand::begin(const Arguments &arguments)
     }
     if (surroundings().settings) {
         surroundings().settings->addCalibrationTo(run.value().info.environment);
+        surroundings().settings->addPriceTo(run.value().info.costs);
     }
     const Status written = files->write(*run, console());
     if (!written) {

@@ -180,6 +180,13 @@ void RunCommand::start(RunData run)
     if (m_storage) {
         say(Text::tr("Run %1 in %2.").arg(run.info.id.value, m_request.workspace));
     }
+    if (surroundings().settings) {
+        surroundings().settings->addPriceTo(run.info.costs);
+    }
+    if (surroundings().costWatch) {
+        m_costs = surroundings().costWatch();
+        m_controller.useCostWatch(*m_costs);
+    }
     m_progress = makeProgress(console(), m_request.quiet);
     m_record = new RunRecord(m_controller, m_storage.get(), *m_progress, this);
     connect(m_record, &RunRecord::ended, this, &RunCommand::finish);

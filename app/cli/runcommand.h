@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/runrecord.h"
 #include "app/cli/runrequest.h"
+#include "app/engine/machine/costwatch.h"
 #include "app/engine/run/lagwatch.h"
 
 namespace assay {
@@ -42,6 +43,7 @@ private:
     std::unique_ptr<Storage> m_storage;
     std::unique_ptr<Progress> m_progress;
     LagWatch m_lag;
+    std::unique_ptr<CostWatch> m_costs; // may be absent
     RunController m_controller;
     RunRecord *m_record = nullptr;
     RunData m_planned; // a new run, before it starts

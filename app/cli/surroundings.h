@@ -7,8 +7,11 @@
 #include "app/engine/net/timesource.h"
 #include "models/domain/calibration.h"
 
+#include <memory>
+
 namespace assay {
 
+class CostWatch;
 class Relay;
 class Settings;
 
@@ -23,6 +26,7 @@ struct Surroundings
     Relay *relay = nullptr; // gives runs the kernel's stamps
     Settings *settings = nullptr; // where the calibration of this machine is kept
     std::vector<CalibrationStep> calibration = calibrationSteps(false); // what calibrate measures
+    std::function<std::unique_ptr<CostWatch>()> costWatch; // makes what watches the costs of a run; may be empty
 };
 
 } // namespace assay

@@ -112,7 +112,9 @@ void AnalysisDesk::analyzeShown()
     if (m.document->hasRun()) {
         // While a run is timed, its own machine is not loaded with more than figures.
         const bool live = m_running && *m_running == m.document->run()->info.id;
-        m.host->analyze({m.document->inPlanOrder(), m_baseline, {m.settings->threshold(), live}});
+        RunData run = m.document->inPlanOrder();
+        m.settings->addPriceTo(run.info.costs);
+        m.host->analyze({std::move(run), m_baseline, {m.settings->threshold(), live}});
     }
 }
 

@@ -3,6 +3,7 @@
 #include "app/gui/engineroom.h"
 
 #include "app/engine/calibrate/calibrator.h"
+#include "app/engine/machine/costwatch.h"
 #include "app/engine/net/relay/relay.h"
 #include "app/engine/run/batcher.h"
 #include "app/engine/run/lagwatch.h"
@@ -39,6 +40,8 @@ void EngineRoom::setUp()
     m_controller->keepWiresIn(m_wires);
     m_lag = std::make_unique<LagWatch>(*m_time);
     m_controller->useLagWatch(*m_lag);
+    m_costs = makeCostWatch(*m_time);
+    m_controller->useCostWatch(*m_costs);
     if (Result<std::unique_ptr<Relay>> relay = Relay::start(true)) {
         m_relay = std::move(relay).value();
         m_controller->useRelay(*m_relay);

@@ -13,6 +13,7 @@
 namespace assay {
 
 class Calibrator;
+class CostWatch;
 class EndpointLister;
 class LagWatch;
 class Relay;
@@ -72,6 +73,7 @@ private:
     std::unique_ptr<SystemTime> m_time; // the last to go: the others hold it
     std::unique_ptr<Relay> m_relay; // absent where the system has no stamps to give
     std::unique_ptr<LagWatch> m_lag;
+    std::unique_ptr<CostWatch> m_costs;
     std::unique_ptr<RunController> m_controller;
     std::unique_ptr<QObject> m_batcher;
     std::unique_ptr<Prober> m_prober;

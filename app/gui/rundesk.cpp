@@ -235,6 +235,7 @@ void RunDesk::start()
     info.environment = readEnvironmentOfThisMachine();
     info.environment.clock = m.host->clock(); // the engine's own word comes with runStarted()
     m.settings->addCalibrationTo(info.environment);
+    m.settings->addPriceTo(info.costs);
     info.environment.simulated = isSimulated(info.plan);
     m_running = info.id;
     m.window->runPane()->messages()->clear();
@@ -365,6 +366,7 @@ void RunDesk::exportRun(const RunData &run, ExportForm form, const QString &path
     m.window->notify(tr("Writing %1 ...").arg(path));
     RunData told = run;
     m.settings->addCalibrationTo(told.info.environment);
+    m.settings->addPriceTo(told.info.costs);
     m.host->writeReport(told, reportForm(form), path);
 }
 

@@ -23,5 +23,7 @@ QByteArray writePlan(const Plan &plan);
 Result<Plan> readPlan(const QByteArray &json, const QString &where);
 QByteArray writeEnvironment(const Environment &environment);
 Environment readEnvironment(const QByteArray &json);
+QByteArray writeCosts(const RunInfo &info);
+RunCosts readCosts(const QByteArray &json);
 
 } // namespace assay

@@ -3,6 +3,7 @@
 #include "models/domain/resultsjson.h"
 
 #include "models/domain/calibrationjson.h"
+#include "models/domain/costjson.h"
 #include "models/domain/jsonfields.h"
 #include "models/domain/planjson.h"
 #include "models/domain/samplejson.h"
@@ -49,6 +50,8 @@ RunInfo readRun(const JsonValue &json, const QString &path, JsonProblems &proble
         info.environment = readEnvironmentJson(*environment, reader.pathOf(u"environment"_s), problems);
     if (const JsonValue *calibration = reader.take(u"calibration"_s))
         info.environment.calibration = readCalibrationJson(*calibration, reader.pathOf(u"calibration"_s), problems);
+    if (const JsonValue *costs = reader.take(u"costs"_s))
+        info.costs = readCostsJson(*costs, reader.pathOf(u"costs"_s), problems);
     return info;
 }
 

@@ -3,6 +3,7 @@
 #include "models/domain/resultsjson.h"
 
 #include "models/domain/calibrationjson.h"
+#include "models/domain/costjson.h"
 #include "models/domain/jsonfields.h"
 #include "models/domain/planjson.h"
 #include "models/domain/ratefigures.h"
@@ -47,6 +48,7 @@ JsonValue runJson(const RunInfo &info, const JsonValue &rate)
     json.insert(u"calibration"_s, calibration ? calibrationJson(*calibration) : JsonValue());
     json.insert(u"seed"_s, unsignedValue(info.plan.options.seed));
     json.insert(u"rate"_s, rate);
+    json.insert(u"costs"_s, costsJson(info));
     return json;
 }
 
@@ -125,6 +127,28 @@ std::optional<double> inSeconds(std::optional<double> ms)
     return ms ? std::optional(*ms / 1000) : std::nullopt;
 }
 
+JsonValue priceJson(const ModelSummary &summary)
+{
+    if (!summary.pricePer1kTokens)
+        return {};
+    JsonValue json = JsonValue::object();
+    json.insert(u"per_1k_tokens"_s, JsonValue::fromReal(*summary.pricePer1kTokens));
+    json.insert(u"currency"_s, JsonValue::fromText(summary.currency));
+    return json;
+}
+
+/// An estimate is never taken for a measurement.
+JsonValue energySourceJson(const std::optional<EnergyFigure> &energy)
+{
+    if (!energy)
+        return {};
+    JsonValue json = JsonValue::object();
+    json.insert(u"kind"_s, JsonValue::fromText(energy->isEstimate() ? u"estimate"_s : u"measured"_s));
+    json.insert(u"domains"_s, JsonValue::fromTexts(energy->domains));
+    json.insert(u"idle_watts"_s, orNull(energy->idleWatts));
+    return json;
+}
+
 JsonValue summaryJson(const ModelSummary &summary)
 {
     const auto &total = summary.totalMs;
@@ -144,8 +168,12 @@ JsonValue summaryJson(const ModelSummary &summary)
     for (const SummaryMetric &metric : summaryMetrics())
         json.insert(QStringView(metric.key).toString(), distributionJson(summary.*metric.distribution));
     json.insert(u"score"_s, scoreSummaryJson(summary.score));
-    for (const auto &notMeasuredYet : {u"memory_mb"_s, u"load_ms"_s, u"energy_wh_per_1k_tokens"_s, u"cost"_s})
-        json.insert(notMeasuredYet, JsonValue());
+    const std::optional<EnergyFigure> &energy = summary.energy;
+    json.insert(u"memory_mb"_s, orNull(summary.cost.memoryMb));
+    json.insert(u"load_ms"_s, orNull(summary.cost.loadMs));
+    json.insert(u"energy_wh_per_1k_tokens"_s, orNull(energy ? std::optional(energy->whPer1kTokens) : std::nullopt));
+    json.insert(u"cost"_s, priceJson(summary));
+    json.insert(u"energy_source"_s, energySourceJson(energy));
     return json;
 }
 

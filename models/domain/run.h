@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/domain/calibration.h"
+#include "models/domain/cost.h"
 #include "models/domain/score.h"
 
 #include <QSet>
@@ -54,6 +55,7 @@ struct RunInfo
     std::optional<QDateTime> finishedAt;
     Plan plan;
     Environment environment;
+    RunCosts costs; // read while it went on; whole when it has ended
     friend bool operator==(const RunInfo &, const RunInfo &) = default;
 };
 

@@ -47,13 +47,16 @@ bool isAboutTheAnswer(const JsonValue &flag)
 
 void settleRun(JsonValue &run)
 {
-    drop(run, {u"id"_s, u"name"_s, u"started_at"_s, u"finished_at"_s, u"environment"_s, u"calibration"_s, u"rate"_s});
+    drop(run,
+         {u"id"_s, u"name"_s, u"started_at"_s, u"finished_at"_s, u"environment"_s, u"calibration"_s, u"rate"_s,
+          u"costs"_s});
 }
 
 void settleSummary(JsonValue &summary)
 {
-    QStringList times{u"latency_avg"_s, u"latency_p95"_s, u"tokens_per_sec_avg"_s,     u"first_token_latency_avg"_s,
-                      u"load_ms"_s,     u"memory_mb"_s,   u"energy_wh_per_1k_tokens"_s};
+    QStringList times{u"latency_avg"_s,  u"latency_p95"_s, u"tokens_per_sec_avg"_s,      u"first_token_latency_avg"_s,
+                      u"load_ms"_s,      u"memory_mb"_s,   u"energy_wh_per_1k_tokens"_s, u"cost"_s,
+                      u"energy_source"_s};
     for (const SummaryMetric &metric : summaryMetrics()) {
         if (metric.distribution != &ModelSummary::outputTokens)
             times += QStringView(metric.key).toString();

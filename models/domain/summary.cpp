@@ -25,6 +25,8 @@ struct Gathered
     bool tokensEstimated = false;
     std::array<Values, 9> metrics; // in the order of summaryMetrics()
     Values scores;
+    std::vector<TimeSpan> spans; // in which requests were under way
+    qint64 tokens = 0;
 };
 
 void addValue(Values &values, const std::optional<double> &value, const PlanStep &step)
@@ -48,6 +50,25 @@ void addMetrics(const Sample &sample, Gathered &gathered)
     addValue(tokensPerS, m.tokensPerS, step);
     addValue(charsPerS, m.charsPerS, step);
     addValue(tokens, m.outputTokens, step);
+    if (sample.timeline.sent && sample.timeline.lastToken)
+        gathered.spans.push_back({*sample.timeline.sent, *sample.timeline.lastToken});
+    gathered.tokens += sample.tokens.output.value_or(0);
+}
+
+void addCost(const RunInfo &info, const Gathered &gathered, ModelSummary &summary)
+{
+    const auto model = static_cast<size_t>(summary.model);
+    const std::optional<double> watts = info.plan.models[model].model.metadata.watts;
+    if (model < info.costs.models.size())
+        summary.cost = info.costs.models[model];
+    summary.energy = measuredEnergy(summary.cost);
+    if (!summary.energy && watts)
+        summary.energy = estimatedEnergy(*watts, coveredTime(gathered.spans), gathered.tokens);
+    if (summary.energy && info.costs.price) {
+        constexpr double whPerKwh = 1000;
+        summary.pricePer1kTokens = summary.energy->whPer1kTokens / whPerKwh * info.costs.price->perKwh;
+        summary.currency = info.costs.price->currency;
+    }
 }
 
 void count(const Sample &sample, ModelSummary &summary, Gathered &gathered)
@@ -166,6 +187,7 @@ std::vector<ModelSummary> summarize(const RunData &run)
         for (size_t m = 0; m < gathered[i].metrics.size(); ++m)
             summary.*summaryMetrics()[m].distribution = describe(gathered[i].metrics[m]);
         summary.score = describeScores(gathered[i].scores);
+        addCost(run.info, gathered[i], summary);
     }
     return summaries;
 }

@@ -38,6 +38,10 @@ struct ModelSummary
     std::optional<ScoreSummary> score;
     std::optional<double> sizeMb;
     std::optional<QString> license;
+    ModelCost cost; // as it was read
+    std::optional<EnergyFigure> energy; // measured, else the estimate where the model's watts are known
+    std::optional<double> pricePer1kTokens; // of `energy`, in `currency`
+    QString currency;
 };
 
 /// A figure of the summary: its name in files and where it stands. In the order of results.json.

@@ -62,6 +62,7 @@ private Q_SLOTS:
     void intervalsTakeRoundsAsUnits();
     void estimatesAreSaid();
     void strangeSamplesAreLeftOut();
+    void energyIsMeasuredOrEstimated();
     void rateByHand();
     void pausesAreNoPartOfTheRate();
     void rateBlockByBlock();
@@ -218,6 +219,28 @@ void TestSummary::strangeSamplesAreLeftOut()
     const std::vector<ModelSummary> summaries = summarize(run);
     QCOMPARE(summaries.front().samples, 1);
     QCOMPARE(summaries.front().score, std::nullopt);
+}
+
+void TestSummary::energyIsMeasuredOrEstimated()
+{
+    RunData run = emptyRun(2, 2, 1);
+    for (const int model : {0, 1}) { // 10 tokens each, from 1 s to 1.3 s and from 1.1 s to 1.4 s: 0.4 s in all
+        run.samples.push_back(okSample(run.info, 2 * model, model, 0, 1, 1000));
+        run.samples.push_back(okSample(run.info, 2 * model + 1, model, 1, 1, 1100));
+    }
+    QCOMPARE(summarize(run)[0].energy, std::nullopt);
+    for (PlannedModel &planned : run.info.plan.models)
+        planned.model.metadata.watts = 18;
+    run.info.costs.models = {ModelCost(), ModelCost()};
+    run.info.costs.models[1].energy = {{u"package-0"_s, 72, 1, {}}};
+    run.info.costs.models[1].energyTokens = 20;
+    const std::vector<ModelSummary> summaries = summarize(run);
+    QCOMPARE(summaries[0].energy, (EnergyFigure{0.1, {}, {}})); // 18 W * 0.4 s for 20 tokens
+    QCOMPARE(summaries[1].energy, (EnergyFigure{1.0, {}, {u"package-0"_s}}));
+    QCOMPARE(summaries[1].pricePer1kTokens, std::nullopt);
+    run.info.costs.price = EnergyPrice{0.5, u"EUR"_s};
+    QCOMPARE(summarize(run)[1].pricePer1kTokens, std::optional(0.0005));
+    QCOMPARE(summarize(run)[1].currency, u"EUR"_s);
 }
 
 /// Two a second were planned; from the second on each is sent 100 ms later than the one before.

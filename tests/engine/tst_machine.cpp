@@ -3,37 +3,16 @@
 #include "app/engine/net/httpcall.h"
 #include "app/engine/run/machine.h"
 #include "app/engine/servers/serverversions.h"
+#include "tests/support/fakeroot.h"
 #include "tests/support/scriptedserver.h"
 
-#include <QDir>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
 
 using namespace Qt::Literals::StringLiterals;
 using namespace assay;
-
-namespace {
-
-/// A /proc and a /sys of a test's own making.
-class FakeRoot
-{
-public:
-    QString path() const { return m_folder.path(); }
-    void write(const QString &path, const QByteArray &text)
-    {
-        const QString full = m_folder.filePath(path);
-        QDir().mkpath(QFileInfo(full).path());
-        QFile file(full);
-        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
-    }
-
-private:
-    QTemporaryDir m_folder;
-};
-
-} // namespace
+using assay::test::FakeRoot;
 
 class TestMachine : public QObject
 {

@@ -44,6 +44,7 @@ private Q_SLOTS:
         QCOMPARE(settings.lastWorkspace(), defaultWorkspacePath());
         QVERIFY(settings.windowLayout().isEmpty());
         QCOMPARE(settings.threshold(), 0.03);
+        QCOMPARE(settings.energyPrice(), std::nullopt);
         QVERIFY(settings.viewState(u"results"_s).isEmpty());
     }
 
@@ -68,6 +69,7 @@ private Q_SLOTS:
             settings.setWindowLayout(QByteArray("\0\xff@x", 4));
             settings.setViewState(u"results"_s, "wide");
             settings.setThreshold(0.05);
+            settings.setEnergyPrice(EnergyPrice{0.32, u"EUR"_s});
         }
         const Settings settings(m_ini);
         QVERIFY(settings.runOptions() == options);
@@ -75,7 +77,23 @@ private Q_SLOTS:
         QCOMPARE(settings.windowLayout(), QByteArray("\0\xff@x", 4));
         QCOMPARE(settings.viewState(u"results"_s), QByteArray("wide"));
         QCOMPARE(settings.threshold(), 0.05);
+        QCOMPARE(settings.energyPrice(), (EnergyPrice{0.32, u"EUR"_s}));
         QVERIFY(settings.viewState(u"runs"_s).isEmpty());
+    }
+
+    /// A run keeps the price it was made with only as long as no other is set.
+    void todaysPriceStands()
+    {
+        Settings settings(m_ini);
+        RunCosts costs;
+        costs.price = EnergyPrice{0.2, u"CHF"_s};
+        settings.addPriceTo(costs);
+        QCOMPARE(costs.price, (EnergyPrice{0.2, u"CHF"_s}));
+        settings.setEnergyPrice(EnergyPrice{0.3, u"EUR"_s});
+        settings.addPriceTo(costs);
+        QCOMPARE(costs.price, (EnergyPrice{0.3, u"EUR"_s}));
+        settings.setEnergyPrice(std::nullopt);
+        QCOMPARE(settings.energyPrice(), std::nullopt);
     }
 
     void defaultsAreNotWritten()

@@ -199,13 +199,16 @@ private Q_SLOTS:
     {
         RunData run = unfinishedRun();
         QVERIFY(save(*opened(m_path), run));
-        sql(m_path, {u"ALTER TABLE samples DROP COLUMN connect_took_ns"_s, u"PRAGMA user_version = 1"_s});
+        sql(m_path,
+            {u"ALTER TABLE samples DROP COLUMN connect_took_ns"_s, u"ALTER TABLE runs DROP COLUMN costs"_s,
+             u"PRAGMA user_version = 1"_s});
         const auto store = opened(m_path);
         QVERIFY(store);
         for (Sample &sample : run.samples) {
             sample.timeline.connectTook.reset();
         }
         QVERIFY(store->run(run.info.id)->samples == run.samples);
+        QCOMPARE(store->run(run.info.id)->info.costs, RunCosts());
         QVERIFY(QFile::exists(m_path + u".v1-backup"_s));
     }
 

@@ -79,6 +79,7 @@ RunInfo fullInfo()
     options.nonce = true;
     options.deterministic = true;
     info.environment = test::fullRun().info.environment;
+    info.costs = test::fullRun().info.costs;
     info.environment.simulated = true;
     return info;
 }
@@ -358,7 +359,9 @@ private Q_SLOTS:
         ended.state = RunState::Completed;
         ended.finishedAt = moment(60);
         ended.environment.busyDuring = 0.5;
+        ended.costs = test::fullRun().info.costs;
         QVERIFY(store->endRun(ended));
+        QCOMPARE(store->run(run.info.id)->info.costs, ended.costs);
         QCOMPARE(store->run(run.info.id)->info.environment, ended.environment);
         const RunBrief brief = store->runs()->at(0);
         QCOMPARE(brief.name, u"Renamed"_s);

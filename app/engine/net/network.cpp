@@ -4,6 +4,7 @@
 
 #include "models/domain/text.h"
 
+#include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 
@@ -115,6 +116,11 @@ Error networkError(QNetworkReply::NetworkError code, const QUrl &url, const QStr
         return {ErrorCode::Unreachable,
                 Text::tr("%1 could not be reached. Check the network and the endpoint's address.").arg(where), words};
     }
+}
+
+bool isLoopback(const QUrl &url)
+{
+    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
 }
 
 QString hostAndPort(const QUrl &url)

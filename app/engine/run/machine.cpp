@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/run/machine.h"
 
-#include <QDir>
-#include <QFile>
+#include "app/engine/machine/systemfiles.h"
+
 #include <QSet>
 #include <QSysInfo>
 #include <QThread>
@@ -15,47 +15,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace assay {
 
 namespace {
-
-/// Files of /proc and /sys, below a root that tests choose. What cannot be read is empty.
-class SystemFiles
-{
-public:
-    explicit SystemFiles(const QString &root) : m_root(root) { }
-
-    /// A small file without the space around it.
-    QString text(const QString &path) const
-    {
-        QFile file(m_root.filePath(path));
-        return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()).trimmed() : QString();
-    }
-    /// The value of the first "key : value" line.
-    QString value(const QString &path, const QString &key) const
-    {
-        QFile file(m_root.filePath(path));
-        if (!file.open(QIODevice::ReadOnly))
-            return {};
-        // Such files say size 0, so their end is only seen by reading.
-        for (QByteArray bytes = file.readLine(); !bytes.isEmpty(); bytes = file.readLine()) {
-            const QString line = QString::fromUtf8(bytes);
-            const qsizetype colon = line.indexOf(u':');
-            if (colon > 0 && line.left(colon).trimmed() == key)
-                return line.mid(colon + 1).trimmed();
-        }
-        return {};
-    }
-    /// Paths of the folders below `path` whose names fit, by name.
-    QStringList folders(const QString &path, const QString &pattern) const
-    {
-        QStringList paths;
-        const QDir dir(m_root.filePath(path));
-        for (const QString &name : dir.entryList({pattern}, QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name))
-            paths += path + u'/' + name;
-        return paths;
-    }
-
-private:
-    QDir m_root;
-};
 
 QStringList processors(const SystemFiles &files)
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/run/runcontroller.h"
 
+#include "app/engine/machine/costwatch.h"
 #include "app/engine/run/lagwatch.h"
 #include "app/engine/run/lanepool.h"
 #include "app/engine/run/machine.h"
@@ -40,6 +41,9 @@ struct RunController::Private
         return static_cast<size_t>(tracks) * static_cast<size_t>(std::max(1, requestsAtOnce(info.plan.options)));
     }
 
+    /// Nothing goes on any more that the first request would be timed beside.
+    bool isReady() const { return !versions && !(costs && costs->isSettling()); }
+
     TimeSource &time;
     KeyResolver keys;
     QString root;
@@ -65,6 +69,7 @@ struct RunController::Private
     WireArchive *wires = nullptr;
     Relay *relay = nullptr;
     LagWatch *lag = nullptr;
+    CostWatch *costs = nullptr;
 };
 
 RunController::RunController(TimeSource &time, KeyResolver keys, QObject *parent, const QString &root)
@@ -87,6 +92,14 @@ void RunController::useRelay(Relay &relay)
 void RunController::useLagWatch(LagWatch &lag)
 {
     d->lag = &lag;
+}
+
+void RunController::useCostWatch(CostWatch &costs)
+{
+    d->costs = &costs;
+    connect(this, &RunController::sampleStarted, &costs, &CostWatch::sampleStarted);
+    connect(this, &RunController::sampleFinished, &costs, &CostWatch::sampleFinished);
+    connect(&costs, &CostWatch::settled, this, &RunController::wake);
 }
 
 void RunController::keepWiresIn(WireArchive &wires)
@@ -123,6 +136,8 @@ void RunController::start(const RunInfo &info, const QSet<SampleId> &finished)
     if (d->lag)
         d->lag->start();
     d->processorsFrom = readProcessorTime(d->root);
+    if (d->costs)
+        d->costs->begin(info.plan);
     askVersions();
     wake();
     Q_EMIT runStarted(d->info);
@@ -186,7 +201,7 @@ void RunController::wake()
 void RunController::goOn()
 {
     d->woken = false;
-    while (d->running && !d->cancelled && !d->versions && d->info.state == RunState::Running) {
+    while (d->running && !d->cancelled && d->isReady() && d->info.state == RunState::Running) {
         const std::optional<PlanStep> step = nextStep();
         if (!step)
             break;
@@ -320,6 +335,8 @@ void RunController::finish()
         d->lag->stop();
     d->versions.reset();
     d->info.environment.busyDuring = busyShare(d->processorsFrom, readProcessorTime(d->root));
+    if (d->costs)
+        d->info.costs = addedCosts(d->info.costs, d->costs->end());
     d->info.finishedAt = d->time.wallClock();
     setState(d->cancelled ? RunState::Cancelled : RunState::Completed);
     const RunInfo info = d->info; // a slot may start the next run

@@ -17,6 +17,7 @@
 
 namespace assay {
 
+class CostWatch;
 class LagWatch;
 
 /// Carries out a plan: lanes, order, warm-up, retry, skip, pause, cancel. Engine thread. One run at a time.
@@ -36,6 +37,8 @@ public:
     void useRelay(Relay &relay);
     /// Flags samples that this program stamped while its engine thread was late. It outlives the controller.
     void useLagWatch(LagWatch &lag);
+    /// Has coming runs watched for what their models cost, told by runFinished(). It outlives the controller.
+    void useCostWatch(CostWatch &costs);
     /// Where what the requests of coming runs look like on the wire is kept; nowhere unless this is called. It outlives
     /// the controller.
     void keepWiresIn(WireArchive &wires);

@@ -32,6 +32,8 @@ const QString temperature = u"run/temperature"_s;
 const QString maxTokens = u"run/max_tokens"_s;
 const QString idleTimeout = u"run/idle_timeout_seconds"_s;
 const QString threshold = u"results/threshold"_s;
+const QString pricePerKwh = u"results/price_per_kwh"_s;
+const QString currency = u"results/currency"_s;
 const QString nonce = u"run/nonce"_s;
 const QString deterministic = u"run/deterministic"_s;
 const QString calibration = u"machine/calibration"_s;
@@ -198,6 +200,25 @@ double Settings::threshold() const
 void Settings::setThreshold(double threshold)
 {
     write(key::threshold, threshold, CompareOptions().threshold);
+}
+
+std::optional<EnergyPrice> Settings::energyPrice() const
+{
+    bool isNumber = false;
+    const double perKwh = read(key::pricePerKwh, QString()).toDouble(&isNumber);
+    return isNumber && perKwh > 0 ? std::optional(EnergyPrice{perKwh, read(key::currency, QString())}) : std::nullopt;
+}
+
+void Settings::setEnergyPrice(const std::optional<EnergyPrice> &price)
+{
+    write(key::pricePerKwh, textOf(price ? std::optional(price->perKwh) : std::nullopt), QString());
+    write(key::currency, price ? price->currency : QString(), QString());
+}
+
+void Settings::addPriceTo(RunCosts &costs) const
+{
+    if (const std::optional<EnergyPrice> price = energyPrice())
+        costs.price = price;
 }
 
 void Settings::sync()

@@ -53,6 +53,12 @@ public:
     double threshold() const;
     void setThreshold(double threshold);
 
+    /// What a kilowatt-hour costs here, above 0; none until it is set.
+    std::optional<EnergyPrice> energyPrice() const;
+    void setEnergyPrice(const std::optional<EnergyPrice> &price);
+    /// Today's price takes the place of the one that a run was made with; without one that one stays.
+    void addPriceTo(RunCosts &costs) const;
+
     /// Writes to the disk what was set; also done by the destructor.
     void sync();
 

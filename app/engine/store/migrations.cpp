@@ -56,11 +56,16 @@ QStringList version2()
     return {u"ALTER TABLE samples ADD COLUMN connect_took_ns INTEGER"_s};
 }
 
+QStringList version3()
+{
+    return {u"ALTER TABLE runs ADD COLUMN costs TEXT NOT NULL DEFAULT 'null'"_s};
+}
+
 } // namespace
 
 const std::vector<Migration> &workspaceMigrations()
 {
-    static const std::vector<Migration> steps = {{1, version1()}, {2, version2()}};
+    static const std::vector<Migration> steps = {{1, version1()}, {2, version2()}, {3, version3()}};
     return steps;
 }
 

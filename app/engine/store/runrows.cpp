@@ -24,9 +24,9 @@ qint64 measuredSteps(const Plan &plan)
 
 const QStringList &runColumns()
 {
-    static const QStringList columns = {u"id"_s,          u"name"_s,    u"state"_s,       u"started_at"_s,
-                                        u"finished_at"_s, u"plan"_s,    u"environment"_s, u"simulated"_s,
-                                        u"models"_s,      u"prompts"_s, u"rounds"_s,      u"planned"_s};
+    static const QStringList columns = {u"id"_s,      u"name"_s,        u"state"_s,  u"started_at"_s, u"finished_at"_s,
+                                        u"plan"_s,    u"environment"_s, u"costs"_s,  u"simulated"_s,  u"models"_s,
+                                        u"prompts"_s, u"rounds"_s,      u"planned"_s};
     return columns;
 }
 
@@ -40,6 +40,7 @@ QVariantList runValues(const RunInfo &info)
     row.time(info.finishedAt.value_or(QDateTime()));
     row.text(QString::fromUtf8(writePlan(info.plan)));
     row.text(QString::fromUtf8(writeEnvironment(info.environment)));
+    row.text(QString::fromUtf8(writeCosts(info)));
     row.number(info.environment.simulated ? 1 : 0);
     row.number(static_cast<qint64>(info.plan.models.size()));
     row.number(static_cast<qint64>(info.plan.prompts.size()));
@@ -65,6 +66,7 @@ Result<RunInfo> readRunRow(const QSqlQuery &query)
     }
     info.plan = std::move(plan).value();
     info.environment = readEnvironment(row.text().toUtf8());
+    info.costs = readCosts(row.text().toUtf8());
     return info;
 }
 

@@ -55,9 +55,10 @@ Status WorkspaceStore::endRun(const RunInfo &info)
     row.text(runStateKey(info.state));
     row.time(info.finishedAt.value_or(QDateTime()));
     row.text(QString::fromUtf8(writeEnvironment(info.environment)));
+    row.text(QString::fromUtf8(writeCosts(info)));
     row.text(info.id.value);
-    return d->database->execute(u"UPDATE runs SET state = ?, finished_at = ?, environment = ? WHERE id = ?"_s,
-                                row.values());
+    return d->database->execute(
+        u"UPDATE runs SET state = ?, finished_at = ?, environment = ?, costs = ? WHERE id = ?"_s, row.values());
 }
 
 Status WorkspaceStore::renameRun(const RunId &run, const QString &name)

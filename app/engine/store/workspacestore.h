@@ -36,7 +36,7 @@ public:
     /// Also begins an earlier run anew (resume): its samples and scores stay.
     Status beginRun(const RunInfo &info);
     Status setRunState(const RunId &run, RunState state, const std::optional<QDateTime> &finishedAt);
-    Status endRun(const RunInfo &info); // its state, end and environment; nothing else is touched
+    Status endRun(const RunInfo &info); // its state, end, environment and costs; nothing else is touched
     Status renameRun(const RunId &run, const QString &name);
     Status removeRun(const RunId &run); // restorable until the next open
     Status restoreRun(const RunId &run);
