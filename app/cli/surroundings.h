@@ -9,6 +9,7 @@
 
 namespace assay {
 
+class Keychain;
 class Relay;
 class Settings;
 
@@ -23,6 +24,8 @@ struct Surroundings
     Relay *relay = nullptr; // gives runs the kernel's stamps
     Settings *settings = nullptr; // where the calibration of this machine is kept
     std::vector<CalibrationStep> calibration = calibrationSteps(false); // what calibrate measures
+    Keychain *keychain = nullptr; // where the command `key` keeps keys
+    std::function<QByteArray()> secret = {}; // one line that nobody sees, typed or piped
 };
 
 } // namespace assay

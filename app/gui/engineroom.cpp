@@ -22,7 +22,8 @@ constexpr std::chrono::seconds patience(5);
 
 } // namespace
 
-EngineRoom::EngineRoom(Storage &storage) : m_storage(storage), m_keys(resolveKeyFromEnvironment)
+EngineRoom::EngineRoom(Storage &storage, std::unique_ptr<Keychain> keychain)
+    : m_storage(storage), m_keychain(std::move(keychain)), m_keys(resolveKeyFromEnvironment, m_keychain.get())
 {
 }
 
@@ -98,6 +99,31 @@ void EngineRoom::stop()
     connect(m_controller.get(), &RunController::runFinished, this, [this] { thread()->quit(); });
     m_time->after(patience, this, [this] { thread()->quit(); });
     m_controller->cancel();
+}
+
+void EngineRoom::storeKey(const QString &name, const QByteArray &key)
+{
+    if (!m_keychain) {
+        return tellKeychain(name, noKeychain(name));
+    }
+    m_keychain->store(name, key, this, [this, name](const Status &status) { tellKeychain(name, status); });
+}
+
+void EngineRoom::removeKey(const QString &name)
+{
+    if (!m_keychain) {
+        return tellKeychain(name, noKeychain(name));
+    }
+    m_keychain->remove(name, this, [this, name](const Status &status) { tellKeychain(name, status); });
+}
+
+void EngineRoom::tellKeychain(const QString &name, const Status &status)
+{
+    if (status) {
+        Q_EMIT keychainChanged(name);
+    } else {
+        Q_EMIT keychainFailed(status.error());
+    }
 }
 
 void EngineRoom::calibrate(const QUrl &server)

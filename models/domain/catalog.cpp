@@ -115,6 +115,24 @@ QString keyReferenceText(const KeyReference &key)
     return (environment ? environmentPrefix : keychainPrefix) + key.name;
 }
 
+QString keyProblem(const QByteArray &key)
+{
+    if (key.isEmpty()) {
+        return Text::tr("The key is empty.");
+    }
+    const bool isOneWord = std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
+    return isOneWord ? QString()
+                     : Text::tr("A key is one word of letters, digits and signs; this holds a blank, a line break or "
+                                "a character that no server takes.");
+}
+
+bool exposesKey(const QUrl &url)
+{
+    // A name that only begins like a loopback address ("127.0.0.1.example.org") is none.
+    static const QRegularExpression loopback(u"^(localhost|127\\.\\d+\\.\\d+\\.\\d+|::1)\\z"_s);
+    return url.scheme() != "https"_L1 && !loopback.match(url.host()).hasMatch();
+}
+
 QString endpointUrlProblem(const QUrl &url)
 {
     if (url.isEmpty()) {

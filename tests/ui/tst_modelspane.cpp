@@ -5,11 +5,13 @@
 #include "models/items/catalogmodel.h"
 #include "ui/models/catalogview.h"
 #include "ui/models/endpointdialog.h"
+#include "ui/models/keychaindialog.h"
 #include "ui/models/modeldialog.h"
 #include "ui/models/modelspane.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QLabel>
@@ -201,6 +203,72 @@ private Q_SLOTS:
         QCOMPARE(refresh.size(), 1);
         m_undo->undo();
         QVERIFY(m_catalog->catalog().endpoints.empty());
+    }
+
+    /// A key over plain HTTP to another machine: only where the person agreed, and for that machine alone.
+    void aKeyIsNotSentUnencryptedUnasked()
+    {
+        m_pane->action(u"addServer"_s)->trigger();
+        auto *dialog = m_pane->findChild<EndpointDialog *>();
+        auto *agree = dialog->findChild<QCheckBox *>(u"endpointPlainHttp"_s);
+        const auto *accept = dialog->findChild<QPushButton *>(u"formAccept"_s);
+        const auto *problem = dialog->findChild<QLabel *>(u"formProblem"_s);
+        field(dialog, u"endpointUrl"_s)->setText(u"http://127.0.0.1:8080"_s);
+        field(dialog, u"endpointKey"_s)->setText(u"env:LLAMA_API_KEY"_s);
+        QVERIFY(accept->isEnabled() && !agree->isEnabled());
+        field(dialog, u"endpointUrl"_s)->setText(u"http://192.168.1.4:8080"_s);
+        QVERIFY(!accept->isEnabled() && agree->isEnabled());
+        QVERIFY2(problem->text().contains(u"192.168.1.4"_s), qPrintable(problem->text()));
+        keepPicture(*dialog, u"endpoint-dialog-consent"_s);
+        field(dialog, u"endpointUrl"_s)->setText(u"https://192.168.1.4:8080"_s);
+        QVERIFY(accept->isEnabled());
+        field(dialog, u"endpointUrl"_s)->setText(u"http://192.168.1.4:8080"_s);
+        agree->click();
+        QVERIFY(accept->isEnabled());
+        QVERIFY(dialog->endpoint().key->plainHttp);
+        field(dialog, u"endpointUrl"_s)->setText(u"http://192.168.1.5:8080"_s);
+        QVERIFY(!accept->isEnabled()); // another machine
+        field(dialog, u"endpointUrl"_s)->setText(u"http://127.0.0.1:8080"_s);
+        QVERIFY(accept->isEnabled());
+        QVERIFY(!dialog->endpoint().key->plainHttp);
+    }
+
+    void aKeyGoesToTheKeychainAndNowhereElse()
+    {
+        QSignalSpy store(m_pane.get(), &ModelsPane::storeKeyRequested);
+        QSignalSpy remove(m_pane.get(), &ModelsPane::removeKeyRequested);
+        m_pane->action(u"addServer"_s)->trigger();
+        auto *server = m_pane->findChild<EndpointDialog *>();
+        field(server, u"endpointName"_s)->setText(u"mine"_s);
+        QTest::mouseClick(server->findChild<QPushButton *>(u"endpointKeychain"_s), Qt::LeftButton);
+        QPointer<KeychainDialog> dialog = server->findChild<KeychainDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        const auto *problem = dialog->findChild<QLabel *>(u"formProblem"_s);
+        QLineEdit *key = field(dialog, u"keychainKey"_s);
+        QCOMPARE(field(dialog, u"keychainName"_s)->text(), u"mine"_s);
+        QCOMPARE(key->echoMode(), QLineEdit::Password);
+        QVERIFY(!dialog->findChild<QPushButton *>(u"formAccept"_s)->isEnabled());
+        key->setText(u"two words"_s);
+        QVERIFY(!dialog->findChild<QPushButton *>(u"formAccept"_s)->isEnabled());
+        key->setText(u"sk-secret"_s);
+        keepPicture(*dialog, u"keychain-dialog"_s);
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QCOMPARE(store.size(), 1);
+        QCOMPARE(store[0][0].toString(), u"mine"_s);
+        QCOMPARE(store[0][1].toByteArray(), QByteArray("sk-secret"));
+        QVERIFY(key->text().isEmpty() && dialog->isVisible()); // it waits
+        m_pane->keychainFailed({ErrorCode::KeyMissing, u"No keychain runs."_s, {}});
+        QCOMPARE(problem->text(), u"No keychain runs."_s);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(u"keychainRemove"_s), Qt::LeftButton);
+        QCOMPARE(remove.size(), 1);
+        m_pane->keychainChanged(u"mine"_s);
+        QVERIFY(dialog->isVisible());
+        key->setText(u"sk-secret"_s);
+        QTest::keyClick(dialog, Qt::Key_Return);
+        m_pane->keychainChanged(u"mine"_s);
+        QVERIFY(!dialog || !dialog->isVisible());
+        QCOMPARE(field(server, u"endpointKey"_s)->text(), u"keychain:mine"_s);
+        QVERIFY(m_undo->count() == 0);
     }
 
     void aModelIsAddedWithParameters()

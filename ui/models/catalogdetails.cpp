@@ -8,8 +8,8 @@
 
 #include "models/domain/numbertext.h"
 #include "models/domain/sweep.h"
+#include "models/domain/trouble.h"
 #include "models/items/catalogmodel.h"
-#include "ui/models/advice.h"
 #include "ui/theme/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -39,10 +39,10 @@ QString parameterText(const Model &model)
     return runs > 1 ? CatalogDetails::tr("%1 (runs as %2 models)").arg(words.join(u", ")).arg(runs) : words.join(u", ");
 }
 
-QString errorText(const Error &error)
+QString errorText(const Error &error, const TroubleClues &clues)
 {
     QStringList lines{error.message};
-    if (const QString advice = adviceFor(error.code); !advice.isEmpty()) {
+    if (const QString advice = adviceFor(error, clues); !advice.isEmpty()) {
         lines << advice;
     }
     if (!error.detail.isEmpty() && error.detail != error.message) {
@@ -51,10 +51,10 @@ QString errorText(const Error &error)
     return lines.join(u'\n');
 }
 
-QString probeText(const ProbeResult &probe)
+QString probeText(const ProbeResult &probe, const TroubleClues &clues)
 {
     if (!probe.ready) {
-        return probe.error ? errorText(*probe.error) : CatalogDetails::tr("no answer");
+        return probe.error ? errorText(*probe.error, clues) : CatalogDetails::tr("no answer");
     }
     return CatalogDetails::tr("ready, first token after %1").arg(durationText(probe.ttftMs));
 }
@@ -104,7 +104,7 @@ void CatalogDetails::showModel(const ModelAlias &alias)
     }
     Rows rows;
     if (const auto probe = m_model->probeResult(alias)) {
-        rows << std::pair(probe->ready ? tr("Probe") : tr("Probe failed"), probeText(*probe))
+        rows << std::pair(probe->ready ? tr("Probe") : tr("Probe failed"), probeText(*probe, m_model->cluesFor(*model)))
              << std::pair(tr("Answer"), probe->answer.simplified());
     } else if (m_model->isGone(alias)) {
         rows << std::pair(tr("State"), tr("The server does not offer it now. Load it there, or refresh."));
@@ -129,7 +129,7 @@ void CatalogDetails::showEndpoint(const EndpointId &id)
     }
     Rows rows;
     if (const auto error = m_model->endpointError(id)) {
-        rows << std::pair(tr("Problem"), errorText(*error));
+        rows << std::pair(tr("Problem"), errorText(*error, m_model->cluesFor(*endpoint)));
     }
     rows << std::pair(tr("Address"), endpoint->url.toDisplayString())
          << std::pair(tr("Kind"), serverKindName(endpoint->kind))

@@ -71,8 +71,16 @@ void Prober::probe(const std::vector<PlannedModel> &models, Nanos idleTimeout)
     m_busy = true;
     m_idleTimeout = idleTimeout;
     m_waiting.assign(models.begin(), models.end());
-    m_lane = new Lane(m_time, m_keys, this);
-    nextSoon();
+    std::vector<KeyReference> keys;
+    for (const PlannedModel &planned : models) {
+        if (planned.endpoint.key)
+            keys.push_back(*planned.endpoint.key);
+    }
+    m_asking = std::make_unique<QObject>();
+    m_keys.fetchAll(keys, m_time, m_asking.get(), [this](const KeyResolver &ready) {
+        m_lane = new Lane(m_time, ready, this);
+        nextSoon();
+    });
 }
 
 void Prober::cancel()
@@ -89,6 +97,7 @@ void Prober::drop()
     ++m_generation;
     m_busy = false;
     m_waiting.clear();
+    m_asking.reset();
     if (m_lane)
         m_lane->deleteLater();
     m_lane = nullptr;

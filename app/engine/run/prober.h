@@ -37,6 +37,7 @@ private:
     TimeSource &m_time;
     KeyResolver m_keys;
     Lane *m_lane = nullptr; // made anew for each probe(): what an earlier one still does is no longer heard
+    std::unique_ptr<QObject> m_asking; // for keys; what an earlier probe() asked is no longer heard
     std::deque<PlannedModel> m_waiting;
     Nanos m_idleTimeout{};
     quint64 m_generation = 0;
