@@ -59,6 +59,9 @@ void EngineRoom::setUp()
     Q_EMIT clockChosen(m_relay ? kernelClock : steadyClock);
 
     m_prober = std::make_unique<Prober>(*m_time, m_keys);
+    if (m_relay) {
+        m_prober->useRelay(*m_relay);
+    }
     connect(m_prober.get(), &Prober::probed, this, &EngineRoom::probed);
     connect(m_prober.get(), &Prober::finished, this, &EngineRoom::probeFinished);
 

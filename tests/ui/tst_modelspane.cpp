@@ -344,6 +344,47 @@ private Q_SLOTS:
         QVERIFY(details->toPlainText().contains(u"Start the server"_s));
     }
 
+    void detailsShowTheChecks()
+    {
+        m_catalog->setCatalog(twoServers());
+        tree()->select(m_catalog->indexOf(ModelAlias{u"phi-4-mini"_s}));
+        ProbeResult result{{u"phi-4-mini"_s}, true, std::nullopt, 40, u"1"_s};
+        result.checks = {{ProbeCheck::Listed, CheckState::NotKnown, {}},
+                         {ProbeCheck::Answers, CheckState::Passed, {}},
+                         {ProbeCheck::Usage, CheckState::Failed, u"Tokens are estimated."_s}};
+        m_catalog->setProbeResult(result);
+        auto *details = m_pane->findChild<QTextEdit *>(u"catalogDetails"_s);
+        const QString text = details->toPlainText().replace(QChar(QChar::Nbsp), u' ');
+        QVERIFY2(text.contains(u"– listed"_s) && text.contains(u"✓ answers"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"✗ counts tokens"_s) && text.contains(u"Tokens are estimated."_s), qPrintable(text));
+        QCOMPARE(details->accessibleDescription(), u"listed: not known, answers: passed, counts tokens: failed"_s);
+        keepPicture(*m_pane, u"models-checks"_s);
+        tree()->select(m_catalog->indexOf(ModelAlias{u"mistral-7b"_s}));
+        QVERIFY(details->accessibleDescription().isEmpty());
+    }
+
+    /// What the server said before, and what it offers, tell more than the error alone.
+    void adviceKnowsTheServer()
+    {
+        m_catalog->setCatalog(twoServers());
+        auto *details = m_pane->findChild<QTextEdit *>(u"catalogDetails"_s);
+        const Endpoint foundry = *m_catalog->catalog().endpoint(EndpointId{u"foundry"_s});
+        const Error refused{ErrorCode::Refused, u"Nobody listens there."_s, {}};
+        tree()->select(m_catalog->indexOf(foundry.id));
+        EndpointListing listing;
+        listing.endpoint = foundry;
+        listing.error = refused;
+        m_catalog->mergeListing(listing);
+        QVERIFY(!details->toPlainText().contains(u"another port"_s));
+        listing.error.reset();
+        listing.models = m_catalog->catalog().models;
+        listing.models.resize(3);
+        m_catalog->mergeListing(listing);
+        listing.error = refused;
+        m_catalog->mergeListing(listing);
+        QVERIFY2(details->toPlainText().contains(u"another port"_s), qPrintable(details->toPlainText()));
+    }
+
     void filesAreNamedNotRead()
     {
         m_catalog->setCatalog(twoServers());

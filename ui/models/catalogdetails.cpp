@@ -59,6 +59,38 @@ QString probeText(const ProbeResult &probe, const TroubleClues &clues)
     return CatalogDetails::tr("ready, first token after %1").arg(durationText(probe.ttftMs));
 }
 
+QString marksText(const std::vector<CheckResult> &checks)
+{
+    QStringList marks;
+    for (const CheckResult &check : checks) {
+        // No break between a mark and its name.
+        marks << checkMark(check.state) + QChar(QChar::Nbsp)
+                + probeCheckName(check.check).replace(u' ', QChar(QChar::Nbsp));
+    }
+    return marks.join(u"   "_s);
+}
+
+/// The marks in words, for a screen reader.
+QString spokenChecks(const std::vector<CheckResult> &checks)
+{
+    QStringList words;
+    for (const CheckResult &check : checks) {
+        words << CatalogDetails::tr("%1: %2").arg(probeCheckName(check.check), checkStateName(check.state));
+    }
+    return words.join(u", "_s);
+}
+
+void addChecks(Rows &rows, const std::vector<CheckResult> &checks)
+{
+    rows << std::pair(CatalogDetails::tr("Checks"), marksText(checks));
+    for (const CheckResult &check : checks) {
+        const bool isSaid = check.check == ProbeCheck::Answers; // as the probe's own result
+        if (check.state == CheckState::Failed && !isSaid) {
+            rows << std::pair(checkMark(check.state) + u' ' + probeCheckName(check.check), check.sentence);
+        }
+    }
+}
+
 void addMetadata(Rows &rows, const ModelMetadata &known)
 {
     if (known.sizeMb) {
@@ -93,6 +125,7 @@ CatalogDetails::CatalogDetails(const CatalogModel *model, QWidget *parent) : QTe
 
 void CatalogDetails::showNothing()
 {
+    setAccessibleDescription({});
     put({}, {{QString(), tr("Choose a model or a server to see what is known about it.")}});
 }
 
@@ -102,10 +135,13 @@ void CatalogDetails::showModel(const ModelAlias &alias)
     if (!model) {
         return showNothing();
     }
+    setAccessibleDescription({});
     Rows rows;
     if (const auto probe = m_model->probeResult(alias)) {
         rows << std::pair(probe->ready ? tr("Probe") : tr("Probe failed"), probeText(*probe, m_model->cluesFor(*model)))
              << std::pair(tr("Answer"), probe->answer.simplified());
+        addChecks(rows, probe->checks);
+        setAccessibleDescription(spokenChecks(probe->checks));
     } else if (m_model->isGone(alias)) {
         rows << std::pair(tr("State"), tr("The server does not offer it now. Load it there, or refresh."));
     }
@@ -127,6 +163,7 @@ void CatalogDetails::showEndpoint(const EndpointId &id)
     if (!endpoint) {
         return showNothing();
     }
+    setAccessibleDescription({});
     Rows rows;
     if (const auto error = m_model->endpointError(id)) {
         rows << std::pair(tr("Problem"), errorText(*error, m_model->cluesFor(*endpoint)));
