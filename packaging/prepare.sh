@@ -5,8 +5,9 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # A package by its names in different releases: "new|old". The first that is known here counts. One that ends in "?" is
-# needed only where it exists: Qt's OpenGL module, which Charts asks for, was split off in some releases.
-build_packages="g++ cmake ninja-build pkg-config nlohmann-json3-dev libqt6sql6-sqlite qt6-base-dev qt6-base-dev-tools libgl-dev"
+# needed only where it exists: Qt's OpenGL module, which Charts asks for, was split off in some releases; QtKeychain, and
+# the library by which it speaks with GNOME's keychain, are not everywhere.
+build_packages="g++ cmake ninja-build pkg-config nlohmann-json3-dev libqt6sql6-sqlite qt6-base-dev qt6-base-dev-tools libgl-dev qtkeychain-qt6-dev? libsecret-1-0?"
 window_packages="libqt6opengl6-dev? qt6-charts-dev|libqt6charts6-dev qt6-svg-dev|libqt6svg6-dev fonts-dejavu-core|fonts-noto-core"
 test_packages="python3 clang-format ca-certificates mold?"
 

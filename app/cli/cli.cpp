@@ -4,6 +4,7 @@
 
 #include "app/cli/calibratecommand.h"
 #include "app/cli/comparecommand.h"
+#include "app/cli/keycommand.h"
 #include "app/cli/modelscommand.h"
 #include "app/cli/practicecommand.h"
 #include "app/cli/probecommand.h"
@@ -26,6 +27,7 @@ Cli::Cli(Surroundings surroundings, QObject *parent) : QObject(parent), m_surrou
     m_commands.push_back(std::make_unique<ReportCommand>(m_surroundings));
     m_commands.push_back(std::make_unique<PracticeCommand>(m_surroundings));
     m_commands.push_back(std::make_unique<CalibrateCommand>(m_surroundings));
+    m_commands.push_back(std::make_unique<KeyCommand>(m_surroundings));
 }
 
 Cli::~Cli() = default;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/cli.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/secret.h"
+#include "app/engine/keys/keychain.h"
 #include "app/engine/machine/costwatch.h"
 #include "app/engine/net/relay/relay.h"
 #include "app/engine/servers/endpointlister.h"
@@ -32,8 +34,18 @@ int main(int argc, char *argv[])
     const auto relay = assay::Relay::start(false);
     assay::Settings settings;
     const auto costWatch = [&time] { return assay::makeCostWatch(time); };
-    assay::Cli cli({console, time, assay::resolveKeyFromEnvironment, environment, candidates,
-                    relay ? relay.value().get() : nullptr, &settings, assay::calibrationSteps(false), costWatch});
+    const auto keychain = assay::systemKeychain();
+    assay::Cli cli({console,
+                    time,
+                    {assay::resolveKeyFromEnvironment, keychain.get()},
+                    environment,
+                    candidates,
+                    relay ? relay.value().get() : nullptr,
+                    &settings,
+                    assay::calibrationSteps(false),
+                    costWatch,
+                    keychain.get(),
+                    [&console] { return assay::readSecret(console); }});
     const assay::Interrupt interrupt;
     QObject::connect(&interrupt, &assay::Interrupt::interrupted, &cli, &assay::Cli::interrupt);
     QObject::connect(&cli, &assay::Cli::finished, &application, &QCoreApplication::exit);

@@ -9,7 +9,7 @@ namespace assay {
 
 class ContestantFinder;
 
-/// assay-cli probe: a one-token chat to each model, and what is wrong with those that do not answer.
+/// assay-cli probe: holds each model against the checklist, and says what is wrong.
 class ProbeCommand final : public Command
 {
     Q_OBJECT
@@ -24,12 +24,13 @@ protected:
 private:
     void probe(const std::vector<PlannedModel> &models);
     void show(const ProbeResult &result);
+    void finish();
 
     ContestantFinder *m_finder;
     Prober m_prober;
+    std::vector<ProbeResult> m_results;
     qsizetype m_longestAlias = 0;
-    int m_ready = 0;
-    int m_wrong = 0;
+    bool m_json = false;
 };
 
 } // namespace assay

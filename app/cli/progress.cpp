@@ -5,6 +5,7 @@
 #include "models/domain/metrics.h"
 #include "models/domain/numbertext.h"
 #include "models/domain/text.h"
+#include "models/domain/trouble.h"
 
 #include <algorithm>
 
@@ -32,7 +33,7 @@ QString outcomeText(const Sample &sample)
 
 QString skippedText(const ModelAlias &alias, const Error &reason)
 {
-    return terminalSafe(Text::tr("%1 is skipped: %2").arg(alias.value, reason.message));
+    return terminalSafe(Text::tr("%1 is skipped: %2").arg(alias.value, errorWithAdvice(reason)));
 }
 
 class Lines final : public Progress

@@ -12,6 +12,7 @@
 namespace assay {
 
 class CostWatch;
+class Keychain;
 class Relay;
 class Settings;
 
@@ -27,6 +28,8 @@ struct Surroundings
     Settings *settings = nullptr; // where the calibration of this machine is kept
     std::vector<CalibrationStep> calibration = calibrationSteps(false); // what calibrate measures
     std::function<std::unique_ptr<CostWatch>()> costWatch; // makes what watches the costs of a run; may be empty
+    Keychain *keychain = nullptr; // where the command `key` keeps keys
+    std::function<QByteArray()> secret = {}; // one line that nobody sees, typed or piped
 };
 
 } // namespace assay

@@ -104,6 +104,8 @@ void CatalogDesk::connectHost()
         m_window->modelsPane()->setProbing(0, 0);
     });
     connect(m_host, &EngineHost::practiceStarted, this, &CatalogDesk::addPractice);
+    connect(m_host, &EngineHost::keychainChanged, m_window->modelsPane(), &ModelsPane::keychainChanged);
+    connect(m_host, &EngineHost::keychainFailed, m_window->modelsPane(), &ModelsPane::keychainFailed);
     connect(m_host, &EngineHost::practiceFailed, m_window->modelsPane(), &ModelsPane::showError);
 }
 
@@ -122,6 +124,8 @@ void CatalogDesk::connectPane()
     };
     connect(pane, &ModelsPane::startPracticeRequested, this, practice);
     connect(m_window, &MainWindow::practiceRequested, this, practice);
+    connect(pane, &ModelsPane::storeKeyRequested, m_host, &EngineHost::storeKey);
+    connect(pane, &ModelsPane::removeKeyRequested, m_host, &EngineHost::removeKey);
     connect(pane, &ModelsPane::importRequested, this, &CatalogDesk::importModels);
     connect(pane, &ModelsPane::exportRequested, this, &CatalogDesk::exportModels);
 }

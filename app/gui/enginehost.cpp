@@ -32,8 +32,8 @@ void startOn(QThread &thread, QObject *room, const QString &name)
 
 } // namespace
 
-EngineHost::EngineHost(QObject *parent)
-    : QObject(parent), m_room(new EngineRoom(m_storage)), m_practice(new PracticeRoom)
+EngineHost::EngineHost(QObject *parent, std::unique_ptr<Keychain> keychain)
+    : QObject(parent), m_room(new EngineRoom(m_storage, std::move(keychain))), m_practice(new PracticeRoom)
 {
     m_pool.setMaxThreadCount(poolThreads);
     connectRoom();
@@ -67,6 +67,8 @@ void EngineHost::connectRoom()
     connect(m_room, &EngineRoom::probeFinished, this, &EngineHost::probeFinished);
     connect(m_room, &EngineRoom::jobProgressed, this, &EngineHost::jobProgressed);
     connect(m_room, &EngineRoom::jobFinished, this, &EngineHost::jobFinished);
+    connect(m_room, &EngineRoom::keychainChanged, this, &EngineHost::keychainChanged);
+    connect(m_room, &EngineRoom::keychainFailed, this, &EngineHost::keychainFailed);
 }
 
 int EngineHost::startJob(const ServerOrder &order)
@@ -177,6 +179,16 @@ void EngineHost::probe(const std::vector<PlannedModel> &models)
 void EngineHost::cancelProbe()
 {
     post(m_room, [](EngineRoom &room) { room.prober().cancel(); });
+}
+
+void EngineHost::storeKey(const QString &name, const QByteArray &key)
+{
+    post(m_room, [name, key](EngineRoom &room) { room.storeKey(name, key); });
+}
+
+void EngineHost::removeKey(const QString &name)
+{
+    post(m_room, [name](EngineRoom &room) { room.removeKey(name); });
 }
 
 void EngineHost::startPractice()

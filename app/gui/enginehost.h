@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/engine/keys/keychain.h"
 #include "app/engine/report/report.h"
 #include "app/engine/store/storage.h"
 #include "models/domain/compare/analysis.h"
@@ -36,7 +37,7 @@ class EngineHost final : public QObject
 {
     Q_OBJECT
 public:
-    explicit EngineHost(QObject *parent = nullptr);
+    explicit EngineHost(QObject *parent = nullptr, std::unique_ptr<Keychain> keychain = systemKeychain());
     /// Cancels what is under way, waits until its samples are stored and reports are written, then ends the threads.
     ~EngineHost() override;
 
@@ -65,6 +66,10 @@ public:
     /// practiceStarted() or practiceFailed(); one server, however often it is asked for.
     void startPractice();
 
+    /// Into the keychain, or out of it: keychainChanged() or keychainFailed().
+    void storeKey(const QString &name, const QByteArray &key);
+    void removeKey(const QString &name);
+
     /// Measures this program's own error. calibrationProgressed(), then calibrated() or calibrationFailed(). Not while
     /// a run goes on.
     void calibrate();
@@ -91,6 +96,8 @@ Q_SIGNALS:
     void jobFinished(int id, const assay::Result<assay::TaskDone> &result);
     void practiceStarted(const QUrl &url);
     void practiceFailed(const assay::Error &error);
+    void keychainChanged(const QString &name);
+    void keychainFailed(const assay::Error &error);
     void clockChosen(const QString &clock);
     void calibrationProgressed(const assay::CalibrationProgress &progress);
     void calibrated(const assay::Calibration &calibration);

@@ -24,7 +24,8 @@ constexpr std::chrono::seconds patience(5);
 
 } // namespace
 
-EngineRoom::EngineRoom(Storage &storage) : m_storage(storage), m_keys(resolveKeyFromEnvironment)
+EngineRoom::EngineRoom(Storage &storage, std::unique_ptr<Keychain> keychain)
+    : m_storage(storage), m_keychain(std::move(keychain)), m_keys(resolveKeyFromEnvironment, m_keychain.get())
 {
 }
 
@@ -62,6 +63,9 @@ void EngineRoom::setUp()
     Q_EMIT clockChosen(m_relay ? kernelClock : steadyClock);
 
     m_prober = std::make_unique<Prober>(*m_time, m_keys);
+    if (m_relay) {
+        m_prober->useRelay(*m_relay);
+    }
     connect(m_prober.get(), &Prober::probed, this, &EngineRoom::probed);
     connect(m_prober.get(), &Prober::finished, this, &EngineRoom::probeFinished);
 
@@ -106,6 +110,31 @@ void EngineRoom::stop()
     connect(m_controller.get(), &RunController::runFinished, this, [this] { thread()->quit(); });
     m_time->after(patience, this, [this] { thread()->quit(); });
     m_controller->cancel();
+}
+
+void EngineRoom::storeKey(const QString &name, const QByteArray &key)
+{
+    if (!m_keychain) {
+        return tellKeychain(name, noKeychain(name));
+    }
+    m_keychain->store(name, key, this, [this, name](const Status &status) { tellKeychain(name, status); });
+}
+
+void EngineRoom::removeKey(const QString &name)
+{
+    if (!m_keychain) {
+        return tellKeychain(name, noKeychain(name));
+    }
+    m_keychain->remove(name, this, [this, name](const Status &status) { tellKeychain(name, status); });
+}
+
+void EngineRoom::tellKeychain(const QString &name, const Status &status)
+{
+    if (status) {
+        Q_EMIT keychainChanged(name);
+    } else {
+        Q_EMIT keychainFailed(status.error());
+    }
 }
 
 void EngineRoom::calibrate(const QUrl &server)

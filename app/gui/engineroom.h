@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/engine/keys/keychain.h"
 #include "app/engine/net/httpcall.h"
 #include "app/engine/run/prober.h"
 #include "app/engine/run/runcontroller.h"
@@ -26,7 +27,7 @@ class EngineRoom final : public QObject
     Q_OBJECT
 public:
     /// `storage` outlives the room.
-    explicit EngineRoom(Storage &storage);
+    EngineRoom(Storage &storage, std::unique_ptr<Keychain> keychain);
     ~EngineRoom() override;
 
     /// The first call on the engine thread: timers and sockets belong to the thread that makes them.
@@ -41,6 +42,9 @@ public:
     ServerJobs &jobs() { return *m_jobs; }
     void list(const std::vector<Endpoint> &endpoints);
     void lookAround(const std::vector<Endpoint> &known);
+    /// keychainChanged() or keychainFailed().
+    void storeKey(const QString &name, const QByteArray &key);
+    void removeKey(const QString &name);
     /// Against a practice server. calibrationProgressed(), then calibrated() or calibrationFailed(); fails at once
     /// while a run goes on, and a run that begins puts an end to it.
     void calibrate(const QUrl &server);
@@ -59,6 +63,8 @@ Q_SIGNALS:
     void listingFinished();
     void found(const assay::EndpointListing &listing);
     void lookedAround();
+    void keychainChanged(const QString &name);
+    void keychainFailed(const assay::Error &error);
     void probed(const assay::ProbeResult &result);
     void probeFinished();
     void jobProgressed(int id, const assay::TaskProgress &progress);
@@ -66,8 +72,10 @@ Q_SIGNALS:
 
 private:
     void connectStorage();
+    void tellKeychain(const QString &name, const Status &status);
 
     Storage &m_storage;
+    std::unique_ptr<Keychain> m_keychain; // may be null
     KeyResolver m_keys;
     WireArchive m_wires;
     std::unique_ptr<SystemTime> m_time; // the last to go: the others hold it

@@ -115,6 +115,29 @@ QString keyReferenceText(const KeyReference &key)
     return (environment ? environmentPrefix : keychainPrefix) + key.name;
 }
 
+QString keyProblem(const QByteArray &key)
+{
+    if (key.isEmpty()) {
+        return Text::tr("The key is empty.");
+    }
+    const bool isOneWord = std::ranges::all_of(key, [](char c) { return c > ' ' && c < '\x7f'; });
+    return isOneWord ? QString()
+                     : Text::tr("A key is one word of letters, digits and signs; this holds a blank, a line break or "
+                                "a character that no server takes.");
+}
+
+bool isLoopback(const QUrl &url)
+{
+    // A name that only begins like a loopback address ("127.0.0.1.example.org") is none.
+    static const QRegularExpression loopback(u"^(localhost|127\\.\\d+\\.\\d+\\.\\d+|::1)\\z"_s);
+    return loopback.match(url.host()).hasMatch();
+}
+
+bool exposesKey(const QUrl &url)
+{
+    return url.scheme() != "https"_L1 && !isLoopback(url);
+}
+
 QString endpointUrlProblem(const QUrl &url)
 {
     if (url.isEmpty()) {
@@ -134,13 +157,6 @@ QString endpointUrlProblem(const QUrl &url)
                         "take it out and refer to a key instead.");
     }
     return {};
-}
-
-bool isLoopback(const QUrl &url)
-{
-    static const QRegularExpression address(u"^127(\\.\\d{1,3}){3}$"_s);
-    const QString host = url.host();
-    return host == "localhost"_L1 || host == "::1"_L1 || address.match(host).hasMatch();
 }
 
 QUrl apiUrl(const QUrl &endpoint, const QString &path)

@@ -33,6 +33,7 @@ struct KeyReference
     enum class Place { Environment, Keychain };
     Place place = Place::Environment;
     QString name;
+    bool plainHttp = false; // the person agreed that it goes unencrypted to the endpoint's host
 
     friend bool operator==(const KeyReference &, const KeyReference &) = default;
 };
@@ -41,6 +42,11 @@ struct KeyReference
 /// refused with a sentence).
 std::optional<KeyReference> keyReferenceFromText(const QString &text);
 QString keyReferenceText(const KeyReference &key);
+
+/// Why a text cannot be a key, as a translated sentence that never repeats it; empty when all is well.
+QString keyProblem(const QByteArray &key);
+/// Whether a key sent to `url` could be read by others on the network: plain HTTP to a host that is not this machine.
+bool exposesKey(const QUrl &url);
 
 struct Endpoint
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/catalogjson.h"
 
+#include "models/domain/jsonfields.h"
 #include "models/domain/jsonreader.h"
 #include "models/domain/sweep.h"
 #include "models/domain/text.h"
@@ -189,6 +190,7 @@ void CatalogReader::readKey(ObjectReader &reader, Endpoint &endpoint)
         refuseLiteralKeys(reader);
     }
     const JsonValue *key = reader.take(u"key"_s);
+    const bool plainHttp = takeFlag(reader, u"plain_http_key"_s);
     if (key == nullptr) {
         return;
     }
@@ -199,7 +201,9 @@ void CatalogReader::readKey(ObjectReader &reader, Endpoint &endpoint)
                                 "shared: put the key into an environment variable and write \"env:NAME\" here, or into "
                                 "the keychain and write \"keychain:NAME\".")
                            .arg(reader.pathOf(u"key"_s)));
+        return;
     }
+    endpoint.key->plainHttp = plainHttp;
 }
 
 /// Names that other programs give to a key. Kept as unknown keys they would carry a secret into every file we write.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/catalogjson.h"
 
+#include "models/domain/jsonfields.h"
 #include "models/domain/sweep.h"
 
 #include <algorithm>
@@ -57,6 +58,9 @@ JsonValue endpointJson(const Endpoint &endpoint)
     json.insertText(u"url"_s, endpoint.url.toString(QUrl::FullyEncoded));
     if (endpoint.key) {
         json.insert(u"key"_s, JsonValue::fromText(keyReferenceText(*endpoint.key)));
+        if (endpoint.key->plainHttp) {
+            json.insert(u"plain_http_key"_s, flagValue(true));
+        }
     }
     json.insertTexts(u"command"_s, endpoint.command);
     json.insertAll(endpoint.extra);

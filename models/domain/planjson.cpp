@@ -51,6 +51,8 @@ JsonValue endpointJson(const Endpoint &endpoint)
     json.insertText(u"url"_s, endpoint.url.toString(QUrl::FullyEncoded));
     if (endpoint.key)
         json.insert(u"key"_s, JsonValue::fromText(keyReferenceText(*endpoint.key)));
+    if (endpoint.key && endpoint.key->plainHttp)
+        json.insert(u"plain_http_key"_s, flagValue(true));
     json.insertTexts(u"command"_s, endpoint.command);
     if (endpoint.found)
         json.insert(u"found"_s, flagValue(true));
@@ -140,6 +142,9 @@ Endpoint readEndpoint(const JsonValue &json, const QString &path, JsonProblems &
                 key->line,
                 Text::tr("%1 is not a reference, expected env:NAME or keychain:NAME.").arg(reader.pathOf(u"key"_s)));
     }
+    const bool plainHttp = takeFlag(reader, u"plain_http_key"_s);
+    if (endpoint.key)
+        endpoint.key->plainHttp = plainHttp;
     endpoint.command = reader.texts(u"command"_s);
     endpoint.found = takeFlag(reader, u"found"_s);
     endpoint.extra = reader.rest();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/probecheck.h"
 #include "models/domain/result.h"
 #include "models/domain/run.h"
 #include "models/domain/serverstate.h"
@@ -22,7 +23,7 @@ struct EndpointListing
     QString version; // of the server, where it says so
 };
 
-/// The answer of one model to a one-token chat.
+/// What a probe of one model found out. Ready where it answers a one-token chat.
 struct ProbeResult
 {
     ModelAlias alias;
@@ -30,6 +31,7 @@ struct ProbeResult
     std::optional<Error> error; // set where not ready
     std::optional<double> ttftMs; // set where ready
     QString answer;
+    std::vector<CheckResult> checks = {}; // all of them, in their order; of a model that is ready some may have failed
 };
 
 } // namespace assay

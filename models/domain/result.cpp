@@ -17,26 +17,17 @@ struct CodeName
 
 using namespace Qt::Literals::StringLiterals;
 
-constexpr std::array<CodeName, 20> codeNames{{
-    {ErrorCode::BadInput, "bad_input"_L1},
-    {ErrorCode::FileFailed, "file_failed"_L1},
-    {ErrorCode::StorageFailed, "storage_failed"_L1},
-    {ErrorCode::KeyMissing, "key_missing"_L1},
-    {ErrorCode::Refused, "connection_refused"_L1},
-    {ErrorCode::Unreachable, "unreachable"_L1},
-    {ErrorCode::ConnectionLost, "connection_lost"_L1},
-    {ErrorCode::BadRequest, "bad_request"_L1},
-    {ErrorCode::ContextOverflow, "context_overflow"_L1},
-    {ErrorCode::Unauthorized, "unauthorized"_L1},
-    {ErrorCode::NotFound, "not_found"_L1},
-    {ErrorCode::RateLimited, "rate_limited"_L1},
-    {ErrorCode::Unavailable, "unavailable"_L1},
-    {ErrorCode::ServerError, "server_error"_L1},
-    {ErrorCode::Protocol, "protocol_error"_L1},
-    {ErrorCode::Incomplete, "incomplete"_L1},
-    {ErrorCode::IdleTimeout, "idle_timeout"_L1},
-    {ErrorCode::TooLarge, "too_large"_L1},
-    {ErrorCode::Cancelled, "cancelled"_L1},
+constexpr std::array<CodeName, 21> codeNames{{
+    {ErrorCode::BadInput, "bad_input"_L1},           {ErrorCode::FileFailed, "file_failed"_L1},
+    {ErrorCode::StorageFailed, "storage_failed"_L1}, {ErrorCode::KeyMissing, "key_missing"_L1},
+    {ErrorCode::KeyExposed, "key_exposed"_L1},       {ErrorCode::Refused, "connection_refused"_L1},
+    {ErrorCode::Unreachable, "unreachable"_L1},      {ErrorCode::ConnectionLost, "connection_lost"_L1},
+    {ErrorCode::BadRequest, "bad_request"_L1},       {ErrorCode::ContextOverflow, "context_overflow"_L1},
+    {ErrorCode::Unauthorized, "unauthorized"_L1},    {ErrorCode::NotFound, "not_found"_L1},
+    {ErrorCode::RateLimited, "rate_limited"_L1},     {ErrorCode::Unavailable, "unavailable"_L1},
+    {ErrorCode::ServerError, "server_error"_L1},     {ErrorCode::Protocol, "protocol_error"_L1},
+    {ErrorCode::Incomplete, "incomplete"_L1},        {ErrorCode::IdleTimeout, "idle_timeout"_L1},
+    {ErrorCode::TooLarge, "too_large"_L1},           {ErrorCode::Cancelled, "cancelled"_L1},
     {ErrorCode::Unsupported, "unsupported"_L1},
 }};
 

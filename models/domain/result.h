@@ -16,6 +16,7 @@ enum class ErrorCode {
     FileFailed, // could not read or write a file
     StorageFailed, // the workspace file
     KeyMissing, // a key reference that leads nowhere
+    KeyExposed, // a key that would go unencrypted over the network, without consent
     Refused, // connection refused: nobody listens there
     Unreachable, // host not found, network down, TLS failed
     ConnectionLost, // the server closed in mid-answer

@@ -266,8 +266,13 @@ QString CatalogModel::probeText(const Model &model) const
         return tr("being probed");
     }
     if (const auto probe = probeResult(model.alias)) {
-        return probe->ready ? tr("ready, %1").arg(durationText(probe->ttftMs))
-                            : tr("failed: %1").arg(probe->error ? probe->error->message : tr("no answer"));
+        if (!probe->ready) {
+            return tr("failed: %1").arg(probe->error ? probe->error->message : tr("no answer"));
+        }
+        const QString ready = tr("ready, %1").arg(durationText(probe->ttftMs));
+        const int failed = failedChecks(probe->checks);
+        return failed == 0 ? ready
+                           : tr("%1, %2 of %3 checks failed").arg(ready).arg(failed).arg(probe->checks.size());
     }
     return m_gone.contains(model.alias) ? tr("not offered now") : QString();
 }

@@ -90,6 +90,7 @@ void CatalogModel::mergeListing(const EndpointListing &listing)
         Look &look = m_looks[id];
         look.busy = false;
         look.reached = !listing.error;
+        look.everReached = look.everReached || look.reached;
         look.offered = static_cast<int>(listing.models.size());
         look.error = listing.error;
         look.states = listing.states;
@@ -125,6 +126,27 @@ void CatalogModel::setProbeResult(const ProbeResult &result)
     m_probing.remove(result.alias);
     m_probes.insert(result.alias, result);
     refresh();
+}
+
+TroubleClues CatalogModel::cluesFor(const Endpoint &endpoint) const
+{
+    TroubleClues clues;
+    clues.wasReached = m_looks.value(endpoint.id).everReached;
+    for (const Model &model : m_catalog.models) {
+        const Endpoint *home = endpointOf(model);
+        if (home && home->id == endpoint.id && !isGone(model.alias)) {
+            clues.offered << model.serverId;
+        }
+    }
+    return clues;
+}
+
+TroubleClues CatalogModel::cluesFor(const Model &model) const
+{
+    const Endpoint *home = endpointOf(model);
+    TroubleClues clues = home ? cluesFor(*home) : TroubleClues();
+    clues.serverId = model.serverId;
+    return clues;
 }
 
 std::vector<Model> CatalogModel::tickedModels() const

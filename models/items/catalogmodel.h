@@ -6,6 +6,7 @@
 #include "models/domain/identity.h"
 #include "models/domain/plan.h"
 #include "models/domain/probe.h"
+#include "models/domain/trouble.h"
 
 #include <QAbstractItemModel>
 #include <QHash>
@@ -72,6 +73,9 @@ public:
     /// A job on the server goes on: stands until the next listing.
     void setModelState(const EndpointId &id, const QString &serverId, const ModelState &state);
     bool isGone(const ModelAlias &alias) const { return m_gone.contains(alias); }
+    /// What helps to tell why a server or a model on it does not answer.
+    TroubleClues cluesFor(const Endpoint &endpoint) const;
+    TroubleClues cluesFor(const Model &model) const;
     QModelIndex indexOf(const ModelAlias &alias) const;
     QModelIndex indexOf(const EndpointId &id) const;
 
@@ -99,6 +103,7 @@ private:
     {
         bool busy = false;
         bool reached = false;
+        bool everReached = false;
         int offered = 0;
         std::optional<Error> error;
         QMap<QString, ModelState> states;

@@ -5,6 +5,7 @@
 #include "models/domain/metrics.h"
 #include "models/domain/numbertext.h"
 #include "models/domain/text.h"
+#include "models/domain/trouble.h"
 #include "models/items/itemroles.h"
 
 namespace assay {
@@ -131,7 +132,7 @@ void LiveRunModel::apply(const LiveBatch &batch)
     for (const SkippedModel &skipped : batch.skipped) {
         if (size_t(skipped.model) < m_models.size()) {
             m_models[size_t(skipped.model)].state = LiveState::Skipped;
-            m_models[size_t(skipped.model)].error = skipped.reason.message;
+            m_models[size_t(skipped.model)].error = errorWithAdvice(skipped.reason);
         }
     }
     const bool changed = m_state != batch.state || m_progress != batch.progress;
@@ -190,7 +191,7 @@ void LiveRunModel::finish(const Sample &sample, Text &text)
     row.failed += int(first && isFailure(sample));
     row.skipped += int(first && sample.status == SampleStatus::Skipped);
     if (sample.error) {
-        row.error = sample.error->message;
+        row.error = errorWithAdvice(*sample.error);
     }
     const SampleMetrics figures = metricsOf(sample);
     if (figures.tokensPerS) {

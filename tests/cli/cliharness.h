@@ -18,6 +18,8 @@ public:
     std::vector<Endpoint> candidates;
     Settings *settings = nullptr;
     std::vector<CalibrationStep> calibration;
+    Keychain *keychain = nullptr;
+    QByteArray typed; // where a secret is asked for
     QString out;
     QString err;
 
@@ -30,9 +32,9 @@ public:
         errBuffer.open(QIODevice::WriteOnly);
         Console console(outBuffer, errBuffer, columns);
         SystemTime time;
-        Cli cli({console, time, resolveKeyFromEnvironment,
+        Cli cli({console, time, KeyResolver(resolveKeyFromEnvironment, keychain),
                  [this](const QString &name) { return environment.value(name); }, [this] { return candidates; },
-                 nullptr, settings, calibration});
+                 nullptr, settings, calibration, keychain, [this] { return typed; }});
         QSignalSpy finished(&cli, &Cli::finished);
         cli.run(arguments);
         const bool ended = !finished.isEmpty() || finished.wait(60'000);

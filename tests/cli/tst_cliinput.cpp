@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/cli/cliharness.h"
+#include "tests/support/fakekeychain.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -21,6 +22,7 @@ private Q_SLOTS:
     void refused();
     void environmentRefused_data();
     void environmentRefused();
+    void keysAreKept();
     void helpAndVersion();
     void helpOfEachCommand_data();
     void helpOfEachCommand();
@@ -113,6 +115,10 @@ void TestCliInput::refused_data()
     row("compare %d/empty.json %d/broken.json", "empty.json");
     row("compare %d/empty.json %d/empty.json --threshold 0", "--threshold");
     row("compare %d/empty.json %d/empty.json --metric speed", "total_ms, ttft_ms");
+    row("key", "set|remove");
+    row("key set", "NAME");
+    row("key put work", "put");
+    row("key set work", "work"); // no keychain here
     row("practice --port 70000", "70000");
     row("practice --port many", "many");
     row("practice --profile %d/none.json", "%d/none.json");
@@ -158,11 +164,33 @@ void TestCliInput::environmentRefused()
     QVERIFY2(cli.err.contains(name) || cli.err.contains(value), qPrintable(cli.err));
 }
 
+void TestCliInput::keysAreKept()
+{
+    FakeKeychain keychain;
+    CliHarness cli;
+    cli.keychain = &keychain;
+    cli.typed = "sk-4f9c2e71";
+    QCOMPARE(cli.run({u"key"_s, u"set"_s, u"work"_s}), ExitCode::ok);
+    QCOMPARE(keychain.entries.value(u"work"_s), cli.typed);
+    QVERIFY2(cli.err.contains(u"keychain:work"_s), qPrintable(cli.err));
+    QVERIFY(!QString(cli.out + cli.err).contains(u"sk-4f9c2e71"_s));
+    for (const char *bad : {"", "two words", "a\nb"}) {
+        cli.typed = bad;
+        QCOMPARE(cli.run({u"key"_s, u"set"_s, u"other"_s}), ExitCode::badInput);
+    }
+    QCOMPARE(keychain.entries.size(), 1);
+    QCOMPARE(cli.run({u"key"_s, u"remove"_s, u"work"_s}), ExitCode::ok);
+    QVERIFY(keychain.entries.isEmpty());
+    QCOMPARE(cli.run({u"key"_s, u"remove"_s, u"work"_s}), ExitCode::badInput);
+    QVERIFY2(cli.err.contains(u"work"_s), qPrintable(cli.err));
+}
+
 void TestCliInput::helpAndVersion()
 {
     CliHarness cli;
     QCOMPARE(cli.run({u"--help"_s}), ExitCode::ok);
-    for (const QString &command : {u"run"_s, u"models"_s, u"probe"_s, u"compare"_s, u"report"_s, u"practice"_s}) {
+    for (const QString &command :
+         {u"run"_s, u"models"_s, u"probe"_s, u"compare"_s, u"report"_s, u"practice"_s, u"key"_s}) {
         QVERIFY2(cli.out.contains(u"\n  "_s + command + u' '), qPrintable(command));
     }
     QCOMPARE(cli.run({u"--version"_s}), ExitCode::ok);

@@ -518,10 +518,20 @@ void TestCliRun::probeTellsEach()
     CliHarness cli;
     QCOMPARE(cli.run({u"probe"_s, u"--models"_s, path(u"probe.json"_s)}), ExitCode::someFailed);
     const QStringList lines = cli.out.split(u'\n', Qt::SkipEmptyParts);
-    QCOMPARE(lines.size(), 2);
-    QVERIFY(lines.at(0).startsWith(u"ok    one      first token "_s));
-    QVERIFY(lines.at(1).startsWith(u"FAIL  missing  "_s));
-    QVERIFY(lines.at(1).size() > 20);
+    QVERIFY2(lines.at(0).startsWith(u"ok    one      first token "_s), qPrintable(cli.out));
+    QVERIFY2(lines.at(1).startsWith(u"FAIL  missing"_s), qPrintable(cli.out));
+    QVERIFY2(cli.out.contains(u"\n      listed: "_s) && cli.out.contains(u"\n      answers: "_s), qPrintable(cli.out));
+    QVERIFY2(lines.at(lines.size() - 3).startsWith(u"model "_s), qPrintable(cli.out)); // the table
+    QCOMPARE(lines.at(lines.size() - 2).simplified(), u"one ok ok ok ok ok ok ok"_s);
+    QCOMPARE(lines.last().simplified(), u"missing FAIL - FAIL - - - -"_s);
+    QCOMPARE(cli.run({u"probe"_s, u"--models"_s, path(u"probe.json"_s), u"--json"_s}), ExitCode::someFailed);
+    const auto json = nlohmann::json::parse(cli.out.toStdString());
+    QCOMPARE(json.size(), size_t(2));
+    QVERIFY(json.at(0).at("ready").get<bool>() && !json.at(1).at("ready").get<bool>());
+    QCOMPARE(json.at(1).at("error").get<std::string>(), std::string("not_found"));
+    QCOMPARE(json.at(0).at("checks").at(4).at("check").get<std::string>(), std::string("max_tokens"));
+    QCOMPARE(json.at(0).at("checks").at(4).at("state").get<std::string>(), std::string("passed"));
+    QVERIFY(json.at(1).at("checks").at(2).at("reason").is_string());
     QCOMPARE(cli.run({u"probe"_s, u"--models"_s, path(u"m.json"_s)}), ExitCode::ok);
 }
 

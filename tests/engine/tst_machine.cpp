@@ -221,7 +221,7 @@ void TestMachine::refusesAKeychain()
     qputenv("ASSAY_TEST_KEY", "secret-1");
     const auto key = resolveKeyFromEnvironment({KeyReference::Place::Keychain, u"ASSAY_TEST_KEY"_s});
     QVERIFY(!key);
-    QCOMPARE(key.error().code, ErrorCode::Unsupported);
+    QCOMPARE(key.error().code, ErrorCode::KeyMissing);
     QVERIFY2(key.error().message.contains(u"ASSAY_TEST_KEY"_s), qPrintable(key.error().message));
     QVERIFY(!key.error().message.contains(u"secret-1"_s));
     qunsetenv("ASSAY_TEST_KEY");

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/net/relay/relay.h"
 #include "app/engine/run/prober.h"
 #include "tests/engine/runrig.h"
 
@@ -34,6 +35,20 @@ Script begun()
     return RunRig::beginning(u"O"_s).wait(u"go"_s).send(RunRig::ending());
 }
 
+Script beginningEach(const ScriptedServer::Request &request)
+{
+    return request.head.startsWith("POST ") ? begun() : Script::json("{}", 404);
+}
+
+/// "p" for passed, "f" for failed, "-" for not known, in the order of the checks.
+QString letters(const ProbeResult &result)
+{
+    QString text;
+    for (const CheckResult &check : result.checks)
+        text += check.state == CheckState::Passed ? u'p' : check.state == CheckState::Failed ? u'f' : u'-';
+    return text;
+}
+
 } // namespace
 
 class TestProber : public QObject
@@ -49,6 +64,10 @@ private Q_SLOTS:
     void cancelStops();
     void aSecondProbeReplacesTheFirst();
     void nothingToProbe();
+    void checklist_data();
+    void checklist();
+    void whatAFailedCheckSays();
+    void byTheRelay();
 };
 
 void TestProber::asksForOneToken()
@@ -127,7 +146,7 @@ void TestProber::measuresTheFirstToken()
 void TestProber::oneAfterAnother()
 {
     Rig rig;
-    rig.server.setHandler([](const auto &) { return begun(); });
+    rig.server.setHandler(beginningEach);
     rig.prober.probe({rig.model(u"a"_s), rig.model(u"b"_s)});
     QTRY_COMPARE(RunRig::posts(rig.server).size(), size_t(1));
     RunRig::settle();
@@ -155,7 +174,7 @@ void TestProber::cancelStops()
 {
     Rig rig;
     rig.prober.cancel(); // nothing under way
-    rig.server.setHandler([](const auto &) { return begun(); });
+    rig.server.setHandler(beginningEach);
     rig.prober.probe({rig.model(u"a"_s), rig.model(u"b"_s)});
     QTRY_COMPARE(RunRig::posts(rig.server).size(), size_t(1));
     rig.prober.cancel();
@@ -190,6 +209,103 @@ void TestProber::nothingToProbe()
     QCOMPARE(rig.ended, 0);
     QTRY_COMPARE(rig.ended, 1);
     QVERIFY(rig.results.empty());
+}
+
+void TestProber::checklist_data()
+{
+    QTest::addColumn<Script>("list");
+    QTest::addColumn<Script>("chat");
+    QTest::addColumn<QString>(
+        "expected"); // listed, loads, answers, streams, keeps limits, counts tokens, finish reason
+    const Script lists = Script::json(R"({"data":[{"id":"a"}]})");
+    const auto stream = [](const QString &text, const std::vector<QByteArray> &rest) {
+        std::vector<QByteArray> events{Script::delta(text)};
+        events.insert(events.end(), rest.begin(), rest.end());
+        events.push_back("[DONE]");
+        return Script::stream(events);
+    };
+    const Script good = stream(u"1"_s, {Script::finish("length"), Script::usage(5, 1)});
+    QTest::newRow("all well") << lists << good << u"ppppppp"_s;
+    QTest::newRow("not listed") << Script::json(R"({"data":[{"id":"b"}]})") << good << u"fpppppp"_s;
+    QTest::newRow("listed by its tag") << Script::json(R"({"data":[{"id":"a:latest"}]})") << good << u"ppppppp"_s;
+    QTest::newRow("no list") << Script::json("{}", 404) << good << u"fpppppp"_s;
+    QTest::newRow("no usage") << lists << stream(u"1"_s, {Script::finish("length")}) << u"pppppfp"_s;
+    QTest::newRow("usage of llama.cpp's timings")
+        << lists
+        << stream(u"1"_s,
+                  {R"({"choices":[{"delta":{},"finish_reason":"length"}],"timings":{"predicted_n":1,"prompt_n":9}})"})
+        << u"pppppfp"_s;
+    QTest::newRow("goes on for ever") << lists << stream(u"1, 2, 3, 4"_s, {Script::finish(), Script::usage(5, 10)})
+                                      << u"ppppfpp"_s;
+    QTest::newRow("goes on, uncounted") << lists << stream(u"1 2 3 4 5"_s, {Script::finish()}) << u"ppppffp"_s;
+    QTest::newRow("stops, uncounted") << lists << stream(u"One"_s, {Script::finish()}) << u"pppp-fp"_s;
+    QTest::newRow("no finish reason") << lists << stream(u"1"_s, {Script::usage(5, 1)}) << u"ppppppf"_s;
+    QTest::newRow("in one piece")
+        << lists
+        << Script::json(
+               R"({"choices":[{"message":{"content":"1"},"finish_reason":"length"}],"usage":{"prompt_tokens":5,"completion_tokens":1}})")
+        << u"pppfppp"_s;
+    QTest::newRow("out of memory") << lists << Script::json(R"({"error":"model requires more system memory"})", 500)
+                                   << u"pff----"_s;
+    QTest::newRow("unknown model") << lists << Script::json(R"({"error":"model 'a' not found"})", 404) << u"p-f----"_s;
+    QTest::newRow("wants a key") << Script::json(R"({"error":"Unauthorized"})", 401)
+                                 << Script::json(R"({"error":"Unauthorized"})", 401) << u"f-f----"_s;
+}
+
+void TestProber::checklist()
+{
+    QFETCH(Script, list);
+    QFETCH(Script, chat);
+    QFETCH(QString, expected);
+    Rig rig;
+    rig.server.setHandler([&](const auto &) { return list; });
+    rig.server.enqueue(chat);
+    rig.prober.probe({rig.model(u"a"_s)});
+    QTRY_COMPARE(rig.ended, 1);
+    const ProbeResult &result = rig.results.at(0);
+    QCOMPARE(letters(result), expected);
+    QCOMPARE(result.ready, expected.at(2) == u'p'); // whatever else is wrong
+    QCOMPARE(failedChecks(result.checks), int(expected.count(u'f')));
+    for (size_t i = 0; i < allProbeChecks.size(); ++i) {
+        QCOMPARE(result.checks.at(i).check, allProbeChecks.at(i));
+        QCOMPARE(result.checks.at(i).sentence.isEmpty(), result.checks.at(i).state != CheckState::Failed);
+    }
+}
+
+void TestProber::whatAFailedCheckSays()
+{
+    Rig rig;
+    rig.server.setHandler(
+        [](const auto &) { return Script::json(R"({"data":[{"id":"Phi-4-mini-instruct-cpu:4"}]})"); });
+    rig.server.enqueue(Script::reply(400, "text/plain", "No OpenAIService provider found for modelName: phi-4-mini"));
+    PlannedModel alias = rig.model(u"phi-4-mini"_s);
+    PlannedModel refused = RunRig::model(u"c"_s, ScriptedServer::refusedUrl());
+    rig.prober.probe({alias, refused});
+    QTRY_COMPARE(rig.ended, 1);
+    const QString sentence = rig.results.at(0).checks.at(2).sentence;
+    QVERIFY2(sentence.contains(u"Phi-4-mini-instruct-cpu:4"_s), qPrintable(sentence));
+    QCOMPARE(letters(rig.results.at(1)), u"--f----"_s); // said once
+    QVERIFY(rig.results.at(1).checks.at(2).sentence.contains(u"Nobody listens"_s));
+    // The lists were asked for once, whatever the number of models.
+    QCOMPARE(rig.server.requests().size() - RunRig::posts(rig.server).size(), size_t(1));
+}
+
+void TestProber::byTheRelay()
+{
+    const Result<std::unique_ptr<Relay>> relay = Relay::start(false);
+    if (!relay)
+        QSKIP("no kernel stamps on this system");
+    SystemTime time;
+    ScriptedServer server;
+    server.enqueue(RunRig::okScript(u"1"_s));
+    Prober prober(time, resolveKeyFromEnvironment);
+    prober.useRelay(**relay);
+    std::vector<ProbeResult> results;
+    connect(&prober, &Prober::probed, this, [&](const ProbeResult &result) { results.push_back(result); });
+    prober.probe({RunRig::model(u"a"_s, server.url())});
+    QTRY_COMPARE(results.size(), size_t(1));
+    QVERIFY(results[0].ready && results[0].ttftMs);
+    QVERIFY(*results[0].ttftMs > 0 && *results[0].ttftMs < 60'000);
 }
 
 QTEST_GUILESS_MAIN(TestProber)

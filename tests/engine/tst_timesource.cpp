@@ -201,7 +201,7 @@ void TestTimeSource::keysFromTheEnvironment()
     QVERIFY(missing.error().message.contains(u"ASSAY_TEST_KEY"_s));
     const auto keychain = resolveKeyFromEnvironment({KeyReference::Place::Keychain, u"work"_s});
     QVERIFY(!keychain);
-    QCOMPARE(keychain.error().code, ErrorCode::Unsupported);
+    QCOMPARE(keychain.error().code, ErrorCode::KeyMissing);
     QVERIFY(keychain.error().message.contains(u"work"_s));
 }
 

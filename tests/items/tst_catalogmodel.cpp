@@ -184,6 +184,11 @@ private Q_SLOTS:
             {{u"b"_s}, false, Error{ErrorCode::NotFound, u"No such model."_s, {}}, std::nullopt, {}});
         QCOMPARE(cell(catalog, u"a"_s, CatalogColumn::State), u"ready, 123 ms"_s);
         QCOMPARE(cell(catalog, u"b"_s, CatalogColumn::State), u"simulated, failed: No such model."_s);
+        ProbeResult partly{{u"a"_s}, true, std::nullopt, 123, u"Hi"_s};
+        partly.checks = {{ProbeCheck::Answers, CheckState::Passed, {}},
+                         {ProbeCheck::Usage, CheckState::Failed, u"It does not count."_s}};
+        catalog.setProbeResult(partly);
+        QCOMPARE(cell(catalog, u"a"_s, CatalogColumn::State), u"ready, 123 ms, 1 of 2 checks failed"_s);
         catalog.upsertModel(model(u"a"_s, u"one"_s, u"another"_s)); // what was probed is another model now
         QCOMPARE(cell(catalog, u"a"_s, CatalogColumn::State), u"not probed"_s);
     }

@@ -189,7 +189,8 @@ void LiveRunModelTest::failsAndSkipsWithTheirSentence()
     each.skipped = {{1, Error{ErrorCode::Unavailable, u"Its warm-up failed."_s, {}}}};
     m_model->apply(each);
     QCOMPARE(text(1, LiveRunModel::Column::State), u"skipped"_s);
-    QCOMPARE(text(1, LiveRunModel::Column::Problem), u"Its warm-up failed."_s);
+    QCOMPARE(text(1, LiveRunModel::Column::Problem),
+             u"Its warm-up failed. The server is still loading the model. Wait until it is ready, then try again."_s);
     QCOMPARE(m_model->row(0).state, LiveState::Waiting);
 }
 

@@ -3,6 +3,7 @@
 #include "app/gui/enginehost.h"
 
 #include "tests/support/examplerun.h"
+#include "tests/support/fakekeychain.h"
 
 #include <QDeadlineTimer>
 #include <QSignalSpy>
@@ -119,6 +120,29 @@ private Q_SLOTS:
         QVERIFY(data.info.state == RunState::Completed);
         QVERIFY(data.info.finishedAt);
         QVERIFY(data.samples == shown);
+    }
+
+    void keysGoIntoTheKeychain()
+    {
+        auto fake = std::make_unique<FakeKeychain>();
+        FakeKeychain &keychain = *fake;
+        m_host = std::make_unique<EngineHost>(nullptr, std::move(fake));
+        QSignalSpy changed(m_host.get(), &EngineHost::keychainChanged);
+        QSignalSpy failed(m_host.get(), &EngineHost::keychainFailed);
+        m_host->storeKey(u"work"_s, "sk-1");
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 1, patience);
+        QCOMPARE(changed[0][0].toString(), u"work"_s);
+        QCOMPARE(keychain.entries.value(u"work"_s), QByteArray("sk-1"));
+        m_host->removeKey(u"work"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(changed.size(), 2, patience);
+        QVERIFY(keychain.entries.isEmpty());
+        m_host->removeKey(u"work"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(failed.size(), 1, patience);
+        QCOMPARE(failed[0][0].value<Error>().code, ErrorCode::KeyMissing);
+        m_host = std::make_unique<EngineHost>(nullptr, nullptr); // no keychain in this build
+        QSignalSpy none(m_host.get(), &EngineHost::keychainFailed);
+        m_host->storeKey(u"work"_s, "sk-1");
+        QTRY_COMPARE_WITH_TIMEOUT(none.size(), 1, patience);
     }
 
     void aStuckWindowLosesNothing()

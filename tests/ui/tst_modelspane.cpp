@@ -5,11 +5,13 @@
 #include "models/items/catalogmodel.h"
 #include "ui/models/catalogview.h"
 #include "ui/models/endpointdialog.h"
+#include "ui/models/keychaindialog.h"
 #include "ui/models/modeldialog.h"
 #include "ui/models/modelspane.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QLabel>
@@ -203,6 +205,72 @@ private Q_SLOTS:
         QVERIFY(m_catalog->catalog().endpoints.empty());
     }
 
+    /// A key over plain HTTP to another machine: only where the person agreed, and for that machine alone.
+    void aKeyIsNotSentUnencryptedUnasked()
+    {
+        m_pane->action(u"addServer"_s)->trigger();
+        auto *dialog = m_pane->findChild<EndpointDialog *>();
+        auto *agree = dialog->findChild<QCheckBox *>(u"endpointPlainHttp"_s);
+        const auto *accept = dialog->findChild<QPushButton *>(u"formAccept"_s);
+        const auto *problem = dialog->findChild<QLabel *>(u"formProblem"_s);
+        field(dialog, u"endpointUrl"_s)->setText(u"http://127.0.0.1:8080"_s);
+        field(dialog, u"endpointKey"_s)->setText(u"env:LLAMA_API_KEY"_s);
+        QVERIFY(accept->isEnabled() && !agree->isEnabled());
+        field(dialog, u"endpointUrl"_s)->setText(u"http://192.168.1.4:8080"_s);
+        QVERIFY(!accept->isEnabled() && agree->isEnabled());
+        QVERIFY2(problem->text().contains(u"192.168.1.4"_s), qPrintable(problem->text()));
+        keepPicture(*dialog, u"endpoint-dialog-consent"_s);
+        field(dialog, u"endpointUrl"_s)->setText(u"https://192.168.1.4:8080"_s);
+        QVERIFY(accept->isEnabled());
+        field(dialog, u"endpointUrl"_s)->setText(u"http://192.168.1.4:8080"_s);
+        agree->click();
+        QVERIFY(accept->isEnabled());
+        QVERIFY(dialog->endpoint().key->plainHttp);
+        field(dialog, u"endpointUrl"_s)->setText(u"http://192.168.1.5:8080"_s);
+        QVERIFY(!accept->isEnabled()); // another machine
+        field(dialog, u"endpointUrl"_s)->setText(u"http://127.0.0.1:8080"_s);
+        QVERIFY(accept->isEnabled());
+        QVERIFY(!dialog->endpoint().key->plainHttp);
+    }
+
+    void aKeyGoesToTheKeychainAndNowhereElse()
+    {
+        QSignalSpy store(m_pane.get(), &ModelsPane::storeKeyRequested);
+        QSignalSpy remove(m_pane.get(), &ModelsPane::removeKeyRequested);
+        m_pane->action(u"addServer"_s)->trigger();
+        auto *server = m_pane->findChild<EndpointDialog *>();
+        field(server, u"endpointName"_s)->setText(u"mine"_s);
+        QTest::mouseClick(server->findChild<QPushButton *>(u"endpointKeychain"_s), Qt::LeftButton);
+        QPointer<KeychainDialog> dialog = server->findChild<KeychainDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        const auto *problem = dialog->findChild<QLabel *>(u"formProblem"_s);
+        QLineEdit *key = field(dialog, u"keychainKey"_s);
+        QCOMPARE(field(dialog, u"keychainName"_s)->text(), u"mine"_s);
+        QCOMPARE(key->echoMode(), QLineEdit::Password);
+        QVERIFY(!dialog->findChild<QPushButton *>(u"formAccept"_s)->isEnabled());
+        key->setText(u"two words"_s);
+        QVERIFY(!dialog->findChild<QPushButton *>(u"formAccept"_s)->isEnabled());
+        key->setText(u"sk-secret"_s);
+        keepPicture(*dialog, u"keychain-dialog"_s);
+        QTest::keyClick(dialog, Qt::Key_Return);
+        QCOMPARE(store.size(), 1);
+        QCOMPARE(store[0][0].toString(), u"mine"_s);
+        QCOMPARE(store[0][1].toByteArray(), QByteArray("sk-secret"));
+        QVERIFY(key->text().isEmpty() && dialog->isVisible()); // it waits
+        m_pane->keychainFailed({ErrorCode::KeyMissing, u"No keychain runs."_s, {}});
+        QCOMPARE(problem->text(), u"No keychain runs."_s);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(u"keychainRemove"_s), Qt::LeftButton);
+        QCOMPARE(remove.size(), 1);
+        m_pane->keychainChanged(u"mine"_s);
+        QVERIFY(dialog->isVisible());
+        key->setText(u"sk-secret"_s);
+        QTest::keyClick(dialog, Qt::Key_Return);
+        m_pane->keychainChanged(u"mine"_s);
+        QVERIFY(!dialog || !dialog->isVisible());
+        QCOMPARE(field(server, u"endpointKey"_s)->text(), u"keychain:mine"_s);
+        QVERIFY(m_undo->count() == 0);
+    }
+
     void aModelIsAddedWithParameters()
     {
         m_catalog->setCatalog(twoServers());
@@ -274,6 +342,47 @@ private Q_SLOTS:
                                    {}});
         QVERIFY(details->toPlainText().contains(u"<b>boo</b><img src=x>"_s));
         QVERIFY(details->toPlainText().contains(u"Start the server"_s));
+    }
+
+    void detailsShowTheChecks()
+    {
+        m_catalog->setCatalog(twoServers());
+        tree()->select(m_catalog->indexOf(ModelAlias{u"phi-4-mini"_s}));
+        ProbeResult result{{u"phi-4-mini"_s}, true, std::nullopt, 40, u"1"_s};
+        result.checks = {{ProbeCheck::Listed, CheckState::NotKnown, {}},
+                         {ProbeCheck::Answers, CheckState::Passed, {}},
+                         {ProbeCheck::Usage, CheckState::Failed, u"Tokens are estimated."_s}};
+        m_catalog->setProbeResult(result);
+        auto *details = m_pane->findChild<QTextEdit *>(u"catalogDetails"_s);
+        const QString text = details->toPlainText().replace(QChar(QChar::Nbsp), u' ');
+        QVERIFY2(text.contains(u"– listed"_s) && text.contains(u"✓ answers"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"✗ counts tokens"_s) && text.contains(u"Tokens are estimated."_s), qPrintable(text));
+        QCOMPARE(details->accessibleDescription(), u"listed: not known, answers: passed, counts tokens: failed"_s);
+        keepPicture(*m_pane, u"models-checks"_s);
+        tree()->select(m_catalog->indexOf(ModelAlias{u"mistral-7b"_s}));
+        QVERIFY(details->accessibleDescription().isEmpty());
+    }
+
+    /// What the server said before, and what it offers, tell more than the error alone.
+    void adviceKnowsTheServer()
+    {
+        m_catalog->setCatalog(twoServers());
+        auto *details = m_pane->findChild<QTextEdit *>(u"catalogDetails"_s);
+        const Endpoint foundry = *m_catalog->catalog().endpoint(EndpointId{u"foundry"_s});
+        const Error refused{ErrorCode::Refused, u"Nobody listens there."_s, {}};
+        tree()->select(m_catalog->indexOf(foundry.id));
+        EndpointListing listing;
+        listing.endpoint = foundry;
+        listing.error = refused;
+        m_catalog->mergeListing(listing);
+        QVERIFY(!details->toPlainText().contains(u"another port"_s));
+        listing.error.reset();
+        listing.models = m_catalog->catalog().models;
+        listing.models.resize(3);
+        m_catalog->mergeListing(listing);
+        listing.error = refused;
+        m_catalog->mergeListing(listing);
+        QVERIFY2(details->toPlainText().contains(u"another port"_s), qPrintable(details->toPlainText()));
     }
 
     void filesAreNamedNotRead()

@@ -304,7 +304,8 @@ void ResultsPaneTest::showsTheChosenSample()
     const Sample *failed = m_document->sampleOf(2, 3, 2);
     select(failed->id);
     QVERIFY(label(u"detailTitle"_s)->text().contains(u"mistral-7b"_s));
-    QCOMPARE(label(u"detailError"_s)->text(), failed->error->message);
+    QVERIFY(label(u"detailError"_s)->text().startsWith(failed->error->message));
+    QVERIFY(label(u"detailError"_s)->text().contains(u"smaller variant"_s)); // what to do about it
     QCOMPARE(label(u"detailErrorDetail"_s)->text(), failed->error->detail);
     QVERIFY(!label(u"detailStamps"_s)->text().contains(u"first token"_s)); // there was none
     const Sample *good = m_document->sampleOf(2, 0, 2);

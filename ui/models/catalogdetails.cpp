@@ -8,8 +8,8 @@
 
 #include "models/domain/numbertext.h"
 #include "models/domain/sweep.h"
+#include "models/domain/trouble.h"
 #include "models/items/catalogmodel.h"
-#include "ui/models/advice.h"
 #include "ui/theme/theme.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -39,10 +39,10 @@ QString parameterText(const Model &model)
     return runs > 1 ? CatalogDetails::tr("%1 (runs as %2 models)").arg(words.join(u", ")).arg(runs) : words.join(u", ");
 }
 
-QString errorText(const Error &error)
+QString errorText(const Error &error, const TroubleClues &clues)
 {
     QStringList lines{error.message};
-    if (const QString advice = adviceFor(error.code); !advice.isEmpty()) {
+    if (const QString advice = adviceFor(error, clues); !advice.isEmpty()) {
         lines << advice;
     }
     if (!error.detail.isEmpty() && error.detail != error.message) {
@@ -51,10 +51,10 @@ QString errorText(const Error &error)
     return lines.join(u'\n');
 }
 
-QString probeText(const ProbeResult &probe)
+QString probeText(const ProbeResult &probe, const TroubleClues &clues)
 {
     if (!probe.ready) {
-        return probe.error ? errorText(*probe.error) : CatalogDetails::tr("no answer");
+        return probe.error ? errorText(*probe.error, clues) : CatalogDetails::tr("no answer");
     }
     return CatalogDetails::tr("ready, first token after %1").arg(durationText(probe.ttftMs));
 }
@@ -86,6 +86,38 @@ QString stateText(const ModelState &state)
         parts << state.problem;
     }
     return parts.join(u", "_s);
+}
+
+QString marksText(const std::vector<CheckResult> &checks)
+{
+    QStringList marks;
+    for (const CheckResult &check : checks) {
+        // No break between a mark and its name.
+        marks << checkMark(check.state) + QChar(QChar::Nbsp)
+                + probeCheckName(check.check).replace(u' ', QChar(QChar::Nbsp));
+    }
+    return marks.join(u"   "_s);
+}
+
+/// The marks in words, for a screen reader.
+QString spokenChecks(const std::vector<CheckResult> &checks)
+{
+    QStringList words;
+    for (const CheckResult &check : checks) {
+        words << CatalogDetails::tr("%1: %2").arg(probeCheckName(check.check), checkStateName(check.state));
+    }
+    return words.join(u", "_s);
+}
+
+void addChecks(Rows &rows, const std::vector<CheckResult> &checks)
+{
+    rows << std::pair(CatalogDetails::tr("Checks"), marksText(checks));
+    for (const CheckResult &check : checks) {
+        const bool isSaid = check.check == ProbeCheck::Answers; // as the probe's own result
+        if (check.state == CheckState::Failed && !isSaid) {
+            rows << std::pair(checkMark(check.state) + u' ' + probeCheckName(check.check), check.sentence);
+        }
+    }
 }
 
 void addMetadata(Rows &rows, const ModelMetadata &known)
@@ -124,6 +156,7 @@ CatalogDetails::CatalogDetails(const CatalogModel *model, QWidget *parent) : QTe
 
 void CatalogDetails::showNothing()
 {
+    setAccessibleDescription({});
     put({}, {{QString(), tr("Choose a model or a server to see what is known about it.")}});
 }
 
@@ -133,10 +166,13 @@ void CatalogDetails::showModel(const ModelAlias &alias)
     if (!model) {
         return showNothing();
     }
+    setAccessibleDescription({});
     Rows rows;
     if (const auto probe = m_model->probeResult(alias)) {
-        rows << std::pair(probe->ready ? tr("Probe") : tr("Probe failed"), probeText(*probe))
+        rows << std::pair(probe->ready ? tr("Probe") : tr("Probe failed"), probeText(*probe, m_model->cluesFor(*model)))
              << std::pair(tr("Answer"), probe->answer.simplified());
+        addChecks(rows, probe->checks);
+        setAccessibleDescription(spokenChecks(probe->checks));
     } else if (m_model->isGone(alias)) {
         rows << std::pair(tr("State"), tr("The server does not offer it now. Load it there, or refresh."));
     }
@@ -158,9 +194,10 @@ void CatalogDetails::showEndpoint(const EndpointId &id)
     if (!endpoint) {
         return showNothing();
     }
+    setAccessibleDescription({});
     Rows rows;
     if (const auto error = m_model->endpointError(id)) {
-        rows << std::pair(tr("Problem"), errorText(*error));
+        rows << std::pair(tr("Problem"), errorText(*error, m_model->cluesFor(*endpoint)));
     }
     rows << std::pair(tr("Address"), endpoint->url.toDisplayString())
          << std::pair(tr("Kind"), m_model->serverNameOf(*endpoint)) << std::pair(tr("Version"), m_model->versionOf(id))

@@ -8,6 +8,7 @@
 #include "models/items/catalogmodel.h"
 #include "ui/models/catalogcommand.h"
 #include "ui/models/endpointdialog.h"
+#include "ui/models/keychaindialog.h"
 #include "ui/models/modeldialog.h"
 
 namespace assay {
@@ -36,7 +37,33 @@ void CatalogEditor::editEndpoint(const Endpoint &endpoint)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this,
             [this, dialog, was = endpoint.id] { saveEndpoint(dialog->endpoint(), was); });
+    connect(dialog, &EndpointDialog::keychainRequested, this,
+            [this, dialog](const QString &name) { openKeychain(dialog, name); });
     dialog->open();
+}
+
+void CatalogEditor::openKeychain(EndpointDialog *from, const QString &name)
+{
+    m_keychain = new KeychainDialog(name, from);
+    m_keychain->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_keychain, &KeychainDialog::storeRequested, this, &CatalogEditor::storeKeyRequested);
+    connect(m_keychain, &KeychainDialog::removeRequested, this, &CatalogEditor::removeKeyRequested);
+    connect(m_keychain, &QDialog::accepted, from, [this, from] { from->takeKeyFromKeychain(m_keychain->name()); });
+    m_keychain->open();
+}
+
+void CatalogEditor::keychainChanged(const QString &name)
+{
+    if (m_keychain) {
+        m_keychain->changed(name);
+    }
+}
+
+void CatalogEditor::keychainFailed(const Error &error)
+{
+    if (m_keychain) {
+        m_keychain->failed(error);
+    }
 }
 
 void CatalogEditor::editModel(const Model &model)

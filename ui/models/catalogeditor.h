@@ -5,6 +5,7 @@
 #include "models/domain/catalog.h"
 
 #include <QObject>
+#include <QPointer>
 
 class QUndoStack;
 class QWidget;
@@ -12,6 +13,9 @@ class QWidget;
 namespace assay {
 
 class CatalogModel;
+class EndpointDialog;
+class KeychainDialog;
+struct Error;
 
 /// Changes of the catalog by hand: opens the dialogs and puts each change on the undo stack. GUI thread.
 class CatalogEditor final : public QObject
@@ -25,12 +29,18 @@ public:
     void editEndpoint(const Endpoint &endpoint); // an empty id: a new one
     void editModel(const Model &model); // an empty alias: a new one
     void remove(const QList<ModelAlias> &models, const QList<EndpointId> &endpoints);
+    /// What came of storeKeyRequested() or removeKeyRequested().
+    void keychainChanged(const QString &name);
+    void keychainFailed(const Error &error);
 
 Q_SIGNALS:
+    void storeKeyRequested(const QString &name, const QByteArray &key);
+    void removeKeyRequested(const QString &name);
     void endpointSaved(const assay::EndpointId &id);
     void modelSaved(const assay::ModelAlias &alias);
 
 private:
+    void openKeychain(EndpointDialog *from, const QString &name);
     void saveEndpoint(const Endpoint &edited, const EndpointId &was);
     void saveModel(const Model &edited, const ModelAlias &was);
     void change(const QString &text, Catalog after);
@@ -38,6 +48,7 @@ private:
     CatalogModel *m_model;
     QUndoStack *m_undo;
     QWidget *m_window;
+    QPointer<KeychainDialog> m_keychain; // while it is open
 };
 
 } // namespace assay

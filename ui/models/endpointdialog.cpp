@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/endpointdialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPushButton>
 
 using namespace Qt::Literals::StringLiterals;
 
@@ -18,17 +20,22 @@ EndpointDialog::EndpointDialog(const Catalog &catalog, const Endpoint &known, QW
     , m_url(new QLineEdit(known.url.toString(), this))
     , m_kind(new QComboBox(this))
     , m_key(new QLineEdit(known.key ? keyReferenceText(*known.key) : QString(), this))
+    , m_keychain(new QPushButton(tr("Keychain..."), this))
+    , m_plainHttp(new QCheckBox(tr("Send the key unencrypted"), this))
 {
     setObjectName(u"endpointDialog"_s);
     m_url->setPlaceholderText(tr("http://127.0.0.1:8080"));
-    m_key->setPlaceholderText(tr("env:NAME, or empty"));
+    m_key->setPlaceholderText(tr("env:NAME or keychain:NAME, or empty"));
     addField(tr("Address"), m_url, u"endpointUrl"_s);
     addField(tr("Name"), m_name, u"endpointName"_s);
     m_name->setPlaceholderText(tr("from the address"));
     fillKinds(known.kind);
     addField(tr("Kind"), m_kind, u"endpointKind"_s);
     addField(tr("Key"), m_key, u"endpointKey"_s);
-    addHint(tr("Where the key is found, never the key itself: env:NAME names an environment variable."));
+    addHint(tr("Where the key is found, never the key itself: env:NAME names an environment variable, keychain:NAME an "
+               "entry of the keychain."));
+    addKeychain();
+    addConsent();
     recheck();
     m_url->setFocus();
 }
@@ -44,6 +51,56 @@ void EndpointDialog::fillKinds(ServerKind current)
         m_kind->addItem(serverKindName(kind), serverKindKey(kind));
     }
     m_kind->setCurrentIndex(m_kind->findData(serverKindKey(current)));
+}
+
+void EndpointDialog::addKeychain()
+{
+    addField(tr("Keychain"), m_keychain, u"endpointKeychain"_s);
+    m_keychain->setToolTip(tr("Store a key in the keychain, or remove it"));
+    m_keychain->setAutoDefault(false);
+    connect(m_keychain, &QPushButton::clicked, this, [this] {
+        const auto known = key();
+        Q_EMIT keychainRequested(known && known->place == KeyReference::Place::Keychain ? known->name : name());
+    });
+}
+
+void EndpointDialog::addConsent()
+{
+    addField(tr("Plain HTTP"), m_plainHttp, u"endpointPlainHttp"_s);
+    m_plainHttp->setToolTip(tr("Others on the network could read the key. Better give an https address."));
+    m_plainHttp->setChecked(m_known.key && m_known.key->plainHttp);
+    m_agreedHost = m_known.url.host();
+    connect(m_plainHttp, &QCheckBox::toggled, this, [this] {
+        m_agreedHost = url().host();
+        recheck();
+    });
+    connect(m_url, &QLineEdit::textChanged, this, &EndpointDialog::refreshConsent);
+    connect(m_key, &QLineEdit::textChanged, this, &EndpointDialog::refreshConsent);
+    refreshConsent();
+}
+
+/// What was agreed to for one host is not agreed to for another.
+void EndpointDialog::refreshConsent()
+{
+    const bool matters = key() && exposesKey(url());
+    m_plainHttp->setEnabled(matters);
+    if (!matters || url().host() != m_agreedHost) {
+        m_plainHttp->setChecked(false);
+    }
+}
+
+void EndpointDialog::takeKeyFromKeychain(const QString &name)
+{
+    m_key->setText(keyReferenceText({KeyReference::Place::Keychain, name}));
+}
+
+std::optional<KeyReference> EndpointDialog::key() const
+{
+    std::optional<KeyReference> key = keyReferenceFromText(m_key->text().trimmed());
+    if (key) {
+        key->plainHttp = m_plainHttp->isChecked();
+    }
+    return key;
 }
 
 QUrl EndpointDialog::url() const
@@ -67,7 +124,7 @@ Endpoint EndpointDialog::endpoint() const
     result.id = {name()};
     result.url = url();
     result.kind = serverKindFromKey(m_kind->currentData().toString()).value_or(ServerKind::Auto);
-    result.key = keyReferenceFromText(m_key->text().trimmed());
+    result.key = key();
     result.found = false; // by now it is the person's
     return result;
 }
@@ -86,10 +143,14 @@ QString EndpointDialog::problem() const
     if (name() != m_known.id.value && m_catalog.endpoint(EndpointId{name()})) {
         return tr("There is a server named %1 already. Choose another name.").arg(name());
     }
-    const QString key = m_key->text().trimmed();
-    if (!key.isEmpty() && !keyReferenceFromText(key)) {
-        return tr("Write env:NAME, where NAME is the environment variable that holds the key. A key itself is never "
-                  "stored, so that it cannot leak into a file or a report.");
+    if (!m_key->text().trimmed().isEmpty() && !key()) {
+        return tr("Write env:NAME, where NAME is the environment variable that holds the key, or keychain:NAME. A key "
+                  "itself is never stored here, so that it cannot leak into a file or a report.");
+    }
+    if (key() && exposesKey(url()) && !m_plainHttp->isChecked()) {
+        return tr("The key would go to %1 unencrypted, for others on the network to read. Write an https address, or "
+                  "tick Send the key unencrypted where that is meant.")
+            .arg(url().host());
     }
     return {};
 }

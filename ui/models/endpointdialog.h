@@ -5,12 +5,15 @@
 #include "models/domain/catalog.h"
 #include "ui/common/formdialog.h"
 
+class QCheckBox;
 class QComboBox;
 class QLineEdit;
+class QPushButton;
 
 namespace assay {
 
-/// Name, address, kind and key reference of an endpoint, new or known. GUI thread.
+/// Name, address, kind and key reference of an endpoint, new or known; asks before a key may go over the network
+/// unencrypted. GUI thread.
 class EndpointDialog final : public FormDialog
 {
     Q_OBJECT
@@ -18,6 +21,12 @@ public:
     /// `known` has an empty id for a new endpoint. `catalog` says which names are taken.
     EndpointDialog(const Catalog &catalog, const Endpoint &known, QWidget *parent);
     Endpoint endpoint() const;
+    /// The key is the entry of that name in the keychain.
+    void takeKeyFromKeychain(const QString &name);
+
+Q_SIGNALS:
+    /// The person wants to store or remove a key; `name`: of the entry it may be about.
+    void keychainRequested(const QString &name);
 
 protected:
     QString problem() const override;
@@ -25,7 +34,11 @@ protected:
 private:
     QUrl url() const;
     QString name() const;
+    std::optional<KeyReference> key() const;
     void fillKinds(ServerKind current);
+    void addKeychain();
+    void addConsent();
+    void refreshConsent();
 
     Catalog m_catalog;
     Endpoint m_known;
@@ -33,6 +46,9 @@ private:
     QLineEdit *m_url;
     QComboBox *m_kind;
     QLineEdit *m_key;
+    QPushButton *m_keychain;
+    QCheckBox *m_plainHttp; // agreed that the key goes unencrypted to m_agreedHost
+    QString m_agreedHost;
 };
 
 } // namespace assay

@@ -196,6 +196,8 @@ void ModelsPane::connectParts()
         m_tree->select(m_model->indexOf(id));
         Q_EMIT refreshRequested(); // what does it offer?
     });
+    connect(m_editor, &CatalogEditor::storeKeyRequested, this, &ModelsPane::storeKeyRequested);
+    connect(m_editor, &CatalogEditor::removeKeyRequested, this, &ModelsPane::removeKeyRequested);
     m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
@@ -325,6 +327,16 @@ void ModelsPane::setProbing(int done, int total)
 void ModelsPane::showError(const Error &error)
 {
     m_messages->showError(error);
+}
+
+void ModelsPane::keychainChanged(const QString &name)
+{
+    m_editor->keychainChanged(name);
+}
+
+void ModelsPane::keychainFailed(const Error &error)
+{
+    m_editor->keychainFailed(error);
 }
 
 void ModelsPane::showNotice(const QString &text)

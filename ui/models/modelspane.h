@@ -47,6 +47,9 @@ public Q_SLOTS:
     void showError(const assay::Error &error);
     void showNotice(const QString &text);
     void clearMessage();
+    /// What came of storeKeyRequested() or removeKeyRequested().
+    void keychainChanged(const QString &name);
+    void keychainFailed(const assay::Error &error);
 
 Q_SIGNALS:
     void refreshRequested();
@@ -56,6 +59,8 @@ Q_SIGNALS:
     void lookAgainRequested(); // at the ports of this machine
     void importRequested(const QString &path);
     void exportRequested(const QString &path);
+    void storeKeyRequested(const QString &name, const QByteArray &key); // into the keychain
+    void removeKeyRequested(const QString &name);
 
 private:
     QAction *define(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys = {});

@@ -13,6 +13,7 @@
 #include "models/domain/identity.h"
 #include "models/domain/numbertext.h"
 #include "models/domain/timingstext.h"
+#include "models/domain/trouble.h"
 #include "ui/results/timelinebar.h"
 #include "ui/theme/theme.h"
 
@@ -149,7 +150,7 @@ void SampleDetail::showSample(const Sample &sample, const QStringList &remarks)
                          .arg(ModelIdentity{sample.step.model}.letter(), sample.alias.value, sample.prompt.value)
                          .arg(sample.step.round)
                          .arg(sampleStatusName(sample.status)));
-    m_error->setText(sample.error ? sample.error->message : QString());
+    m_error->setText(sample.error ? errorWithAdvice(*sample.error) : QString());
     m_error->setVisible(sample.error.has_value());
     m_errorDetail->setText(sample.error ? sample.error->detail : QString());
     m_errorDetail->setVisible(sample.error && !sample.error->detail.isEmpty());

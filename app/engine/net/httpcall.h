@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/catalog.h"
-#include "models/domain/result.h"
+#include "app/engine/keys/keyresolver.h"
 
 #include <QByteArray>
 #include <QUrl>
 
-#include <functional>
 #include <vector>
 
 namespace assay {
@@ -31,11 +29,5 @@ struct HttpReply
     std::optional<int> retryAfterSeconds;
     QByteArray body;
 };
-
-/// Turns a key reference into the key. Errors: KeyMissing with a sentence that names the reference, never the key.
-using KeyResolver = std::function<Result<QByteArray>(const KeyReference &)>;
-
-/// Reads environment variables; a keychain reference gives Unsupported with what to do instead.
-Result<QByteArray> resolveKeyFromEnvironment(const KeyReference &key);
 
 } // namespace assay

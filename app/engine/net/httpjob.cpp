@@ -19,15 +19,20 @@ HttpJob::HttpJob(QNetworkAccessManager &network, TimeSource &time, const KeyReso
                  Nanos timeout, QObject *parent, Reading reading)
     : QObject(parent), m_time(time), m_timeout(timeout), m_reading(reading), m_url(call.url)
 {
-    if (call.key) {
-        Result<QByteArray> key = keys(*call.key);
-        if (!key) {
-            giveUp(key.error());
-            return;
-        }
-        m_key = *key;
+    if (const auto exposed = exposedKey(call)) {
+        giveUp(*exposed);
+    } else if (!call.key) {
+        send(network, call);
+    } else {
+        keys.fetch(*call.key, time, this, [this, &network, call](const Result<QByteArray> &key) {
+            if (!key) {
+                giveUp(key.error());
+            } else if (!m_ended) { // by cancel()
+                m_key = *key;
+                send(network, call);
+            }
+        });
     }
-    send(network, call);
 }
 
 HttpJob::~HttpJob()

@@ -14,7 +14,7 @@ namespace assay {
 
 /// One small request (list of models, a load, a download): the whole body at once, at most 8 MiB; or line by line,
 /// for as long as lines come. Engine thread. Exactly one finished(), never from inside the constructor or cancel();
-/// deletes itself afterwards.
+/// deletes itself afterwards. A key in the keychain is waited for before anything is sent.
 class HttpJob final : public QObject
 {
     Q_OBJECT

@@ -4,7 +4,6 @@
 
 #include "models/domain/text.h"
 
-#include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 
@@ -118,9 +117,18 @@ Error networkError(QNetworkReply::NetworkError code, const QUrl &url, const QStr
     }
 }
 
-bool isLoopback(const QUrl &url)
+std::optional<Error> exposedKey(const HttpCall &call)
 {
-    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
+    if (!call.key || call.key->plainHttp || !exposesKey(call.url)) {
+        return std::nullopt;
+    }
+    return Error{
+        ErrorCode::KeyExposed,
+        Text::tr("The key of this server would go over the network to %1 unencrypted, for others to read. Give "
+                 "an https address; or, where that is meant, allow it with Edit server or with "
+                 "\"plain_http_key\": true beside the key in models.json.")
+            .arg(hostAndPort(call.url)),
+        {}};
 }
 
 QString hostAndPort(const QUrl &url)

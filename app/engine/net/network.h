@@ -25,8 +25,8 @@ HttpReply headOf(const QNetworkReply &reply);
 /// Why a reply ended early; absent where the server answered to the end, whatever its HTTP status.
 std::optional<Error> networkError(const QNetworkReply &reply);
 Error networkError(QNetworkReply::NetworkError code, const QUrl &url, const QString &words);
-/// Whether its host is this machine.
-bool isLoopback(const QUrl &url);
+/// Why the call's key must not be sent to where the call goes; absent where it may.
+std::optional<Error> exposedKey(const HttpCall &call);
 /// "host:port", for sentences.
 QString hostAndPort(const QUrl &url);
 /// Writes *** in place of the key, should a server have echoed it.

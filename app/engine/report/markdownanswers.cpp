@@ -6,6 +6,7 @@
 #include "models/domain/metrics.h"
 #include "models/domain/numbertext.h"
 #include "models/domain/text.h"
+#include "models/domain/trouble.h"
 
 #include <algorithm>
 
@@ -143,11 +144,20 @@ bool isFailure(const Sample &sample)
 QString markdownFailures(const RunData &run)
 {
     QString lines;
+    QStringList advice;
     for (const Sample &sample : run.samples) {
-        if (isFailure(sample))
-            lines += failureLine(sample);
+        if (!isFailure(sample))
+            continue;
+        lines += failureLine(sample);
+        const QString help = sample.error ? adviceFor(*sample.error) : QString();
+        if (!help.isEmpty() && !advice.contains(help))
+            advice << help;
     }
-    return lines.isEmpty() ? lines : heading(u"##"_s, Text::tr("Failures")) + lines;
+    if (lines.isEmpty())
+        return {};
+    for (const QString &help : std::as_const(advice))
+        lines += u'\n' % Text::tr("What may help: %1").arg(markdownInline(help)) % u'\n';
+    return heading(u"##"_s, Text::tr("Failures")) + lines;
 }
 
 QString markdownAnswers(const RunData &run)

@@ -12,6 +12,32 @@ namespace {
 /// How long a server may take to end its reply after [DONE]; some keep the socket open for ever.
 constexpr Nanos graceAfterDone = std::chrono::milliseconds(200);
 
+/// A key as short as a word stays where a model said it: blotting it out would falsify the answer.
+constexpr qsizetype telltaleSize = 8;
+
+/// Out of everything that a server has said, should it have repeated the key.
+void hideKey(Sample &sample, const QByteArray &key)
+{
+    if (sample.error) {
+        hideKey(*sample.error, key);
+    }
+    if (key.size() < telltaleSize) {
+        return;
+    }
+    const QString text = QString::fromUtf8(key);
+    const QString blank = QStringLiteral("***");
+    sample.output.replace(text, blank);
+    sample.reasoning.replace(text, blank);
+    for (std::optional<QString> *said : {&sample.finishReason, &sample.modelEchoed}) {
+        if (*said) {
+            (*said)->replace(text, blank);
+        }
+    }
+    if (sample.serverTimings) {
+        sample.serverTimings->raw.replace(key, "***");
+    }
+}
+
 Error silence(const QUrl &url, Nanos timeout)
 {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(timeout).count();
@@ -30,6 +56,10 @@ ChatJob::ChatJob(QNetworkAccessManager &network, TimeSource &time, const KeyReso
                  std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout, QObject *parent)
     : QObject(parent), m_time(time), m_recorder(std::move(recorder)), m_url(call.url), m_idleTimeout(idleTimeout)
 {
+    if (const auto exposed = exposedKey(call)) {
+        end({*exposed}, m_time.now());
+        return;
+    }
     if (call.key) {
         const Result<QByteArray> key = keys(*call.key);
         if (!key) {
@@ -167,8 +197,8 @@ void ChatJob::end(const StreamEnd &how, Nanos at)
     if (outcome.wire) {
         blankKey(*outcome.wire, m_key);
     }
+    hideKey(outcome.sample, m_key);
     if (outcome.sample.error) {
-        hideKey(*outcome.sample.error, m_key);
         const ErrorCode code = outcome.sample.error->code;
         outcome.mayRetry = !generated
             && (code == ErrorCode::Refused || code == ErrorCode::RateLimited || code == ErrorCode::Unavailable

@@ -7,11 +7,15 @@
 
 #include <QPointer>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace assay {
 
 namespace {
+
+using Listings = QHash<EndpointId, EndpointListing>;
 
 Sample emptySample(const PlannedModel &planned)
 {
@@ -25,7 +29,7 @@ ChatInput questionTo(const PlannedModel &planned)
     ChatInput input;
     input.endpoint = planned.endpoint;
     input.model = planned.model;
-    input.text = u"Reply with OK."_s; // not for translation
+    input.text = u"Count from 1 to 20."_s; // not for translation; longer than one token, to see whether it stops
     input.parameters = planned.model.parameters;
     input.parameters.maxTokens = 1;
     return input;
@@ -43,7 +47,27 @@ std::optional<double> firstTokenMs(const Timeline &timeline)
     return {};
 }
 
-ProbeResult resultOf(const PlannedModel &planned, const Sample &sample)
+ProbeEvidence evidenceOf(const PlannedModel &planned, const Sample &sample, const Listings &listings)
+{
+    ProbeEvidence evidence{planned.model.serverId, sample, {}, {}};
+    const auto listing = listings.constFind(planned.endpoint.id);
+    if (listing == listings.cend())
+        return evidence;
+    if (listing->error) {
+        evidence.offered = *listing->error;
+        return evidence;
+    }
+    QStringList ids;
+    for (const Model &model : listing->models)
+        ids << model.serverId;
+    evidence.offered = ids;
+    const ModelState state = listing->states.value(planned.model.serverId);
+    if (state.presence == ModelPresence::Failed)
+        evidence.loadProblem = state.problem;
+    return evidence;
+}
+
+ProbeResult resultOf(const PlannedModel &planned, const Sample &sample, const Listings &listings)
 {
     ProbeResult result;
     result.alias = planned.model.alias;
@@ -53,6 +77,7 @@ ProbeResult resultOf(const PlannedModel &planned, const Sample &sample)
         result.ttftMs = firstTokenMs(sample.timeline);
     else
         result.error = sample.error.value_or(Error{ErrorCode::Cancelled, Text::tr("The probe was cancelled."), {}});
+    result.checks = checklist(evidenceOf(planned, sample, listings));
     return result;
 }
 
@@ -71,8 +96,31 @@ void Prober::probe(const std::vector<PlannedModel> &models, Nanos idleTimeout)
     m_busy = true;
     m_idleTimeout = idleTimeout;
     m_waiting.assign(models.begin(), models.end());
-    m_lane = new Lane(m_time, m_keys, this);
-    nextSoon();
+    std::vector<KeyReference> keys;
+    for (const PlannedModel &planned : models) {
+        if (planned.endpoint.key)
+            keys.push_back(*planned.endpoint.key);
+    }
+    m_asking = std::make_unique<QObject>();
+    m_keys.fetchAll(keys, m_time, m_asking.get(), [this](const KeyResolver &ready) {
+        m_lane = new Lane(m_time, ready, this, m_relay);
+        askForLists(ready);
+    });
+}
+
+void Prober::askForLists(const KeyResolver &keys)
+{
+    std::vector<Endpoint> endpoints;
+    for (const PlannedModel &planned : m_waiting) {
+        const bool isNew = std::ranges::find(endpoints, planned.endpoint.id, &Endpoint::id) == endpoints.end();
+        if (isNew && planned.endpoint.kind != ServerKind::Command)
+            endpoints.push_back(planned.endpoint);
+    }
+    m_lister = std::make_unique<EndpointLister>(m_time, keys);
+    connect(m_lister.get(), &EndpointLister::listed, this,
+            [this](const EndpointListing &listing) { m_lists.insert(listing.endpoint.id, listing); });
+    connect(m_lister.get(), &EndpointLister::finished, this, &Prober::nextSoon);
+    m_lister->list(endpoints);
 }
 
 void Prober::cancel()
@@ -89,6 +137,9 @@ void Prober::drop()
     ++m_generation;
     m_busy = false;
     m_waiting.clear();
+    m_asking.reset();
+    m_lister.reset();
+    m_lists.clear();
     if (m_lane)
         m_lane->deleteLater();
     m_lane = nullptr;
@@ -142,7 +193,7 @@ void Prober::send(const PlannedModel &planned)
 void Prober::report(const PlannedModel &planned, const Sample &sample)
 {
     nextSoon();
-    Q_EMIT probed(resultOf(planned, sample));
+    Q_EMIT probed(resultOf(planned, sample, m_lists));
 }
 
 } // namespace assay

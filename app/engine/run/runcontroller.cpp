@@ -42,7 +42,7 @@ struct RunController::Private
     }
 
     /// Nothing goes on any more that the first request would be timed beside.
-    bool isReady() const { return !versions && !(costs && costs->isSettling()); }
+    bool isReady() const { return lanes && !versions && !(costs && costs->isSettling()); }
 
     TimeSource &time;
     KeyResolver keys;
@@ -54,6 +54,7 @@ struct RunController::Private
     Nanos pausedAt{};
     Pace pace;
     std::unique_ptr<LanePool> lanes;
+    std::unique_ptr<QObject> waitsForKeys;
     std::unique_ptr<ServerVersions> versions; // while they are asked for
     std::optional<ProcessorTime> processorsFrom;
     struct Airborne
@@ -130,7 +131,6 @@ void RunController::start(const RunInfo &info, const QSet<SampleId> &finished)
     d->queue = RunQueue(info.plan, finished);
     d->schedule = Schedule(info.plan.options, d->queue.waiting());
     d->pace = Pace(info.plan.models.size());
-    d->lanes = std::make_unique<LanePool>(d->time, d->keys, d->lanesNeeded(), this, byKernel ? d->relay : nullptr);
     d->running = true;
     d->cancelled = false;
     if (d->lag)
@@ -138,16 +138,31 @@ void RunController::start(const RunInfo &info, const QSet<SampleId> &finished)
     d->processorsFrom = readProcessorTime(d->root);
     if (d->costs)
         d->costs->begin(info.plan);
-    askVersions();
-    wake();
+    fetchKeys(byKernel ? d->relay : nullptr);
     Q_EMIT runStarted(d->info);
     reportProgress();
 }
 
-/// Before the first request, so that none is timed beside them.
-void RunController::askVersions()
+/// Before anything else, so that no timed request waits for the keychain. The lanes keep the keys and go with the run.
+void RunController::fetchKeys(Relay *relay)
 {
-    auto versions = std::make_unique<ServerVersions>(d->time, d->keys);
+    std::vector<KeyReference> keys;
+    for (const PlannedModel &model : d->info.plan.models) {
+        if (model.endpoint.key)
+            keys.push_back(*model.endpoint.key);
+    }
+    d->waitsForKeys = std::make_unique<QObject>();
+    d->keys.fetchAll(keys, d->time, d->waitsForKeys.get(), [this, relay](const KeyResolver &ready) {
+        d->lanes = std::make_unique<LanePool>(d->time, ready, d->lanesNeeded(), this, relay);
+        askVersions(ready);
+        wake();
+    });
+}
+
+/// Before the first request, so that none is timed beside them.
+void RunController::askVersions(const KeyResolver &keys)
+{
+    auto versions = std::make_unique<ServerVersions>(d->time, keys);
     connect(versions.get(), &ServerVersions::finished, this, [this](const QMap<QString, QString> &found) {
         addVersions(d->info.environment.serverVersions, found);
         d->versions.release()->deleteLater(); // this is its signal
@@ -331,6 +346,7 @@ void RunController::finish()
     d->running = false;
     d->time.stop(d->timer);
     d->lanes.reset();
+    d->waitsForKeys.reset();
     if (d->lag)
         d->lag->stop();
     d->versions.reset();

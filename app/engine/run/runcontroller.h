@@ -46,8 +46,9 @@ public:
     bool isRunning() const;
     /// `info.plan` is carried out; steps whose id is in `finished` are left out (resume of an earlier run).
     /// Ids, name, environment come from the caller; startedAt and the environment's clock are set here when startedAt
-    /// is not valid. The versions of the servers are asked for before the first request and, with the load during the
-    /// run, stand in the environment that runFinished() tells. Does nothing while a run is under way.
+    /// is not valid. Before the first request keys are fetched from the keychain and the servers asked for their
+    /// versions; these and the load during the run stand in the environment that runFinished() tells. Does nothing
+    /// while a run is under way.
     void start(const RunInfo &info, const QSet<SampleId> &finished = {});
     /// Lets running requests end, begins no new one.
     void pause();
@@ -69,7 +70,8 @@ Q_SIGNALS:
 private:
     struct Private;
 
-    void askVersions();
+    void fetchKeys(Relay *relay);
+    void askVersions(const KeyResolver &keys);
     void wake();
     void goOn();
     std::optional<PlanStep> nextStep();

@@ -69,7 +69,17 @@ void EndpointLister::ask(const Endpoint &endpoint, Nanos timeout)
             room, [this, endpoint, error] { report(failedListing(endpoint, error)); }, Qt::QueuedConnection);
         return;
     }
-    auto *errand = new ErrandRunner({*m_network, m_time, m_keys}, adapterFor(endpoint.kind).list(endpoint), room);
+    // The time is the server's: while the keychain is being unlocked it does not run.
+    const std::vector<KeyReference> keys(endpoint.key ? 1 : 0, endpoint.key.value_or(KeyReference{}));
+    m_keys.fetchAll(keys, m_time, room, [this, room, endpoint, timeout](const KeyResolver &ready) {
+        if (std::ranges::find(m_asked, room, &std::unique_ptr<QObject>::get) != m_asked.end()) // else: cancelled
+            send(endpoint, ready, timeout, room);
+    });
+}
+
+void EndpointLister::send(const Endpoint &endpoint, const KeyResolver &keys, Nanos timeout, QObject *room)
+{
+    auto *errand = new ErrandRunner({*m_network, m_time, keys}, adapterFor(endpoint.kind).list(endpoint), room);
     connect(errand, &ErrandRunner::finished, this,
             [this, endpoint](const Result<Outcome> &result) { take(endpoint, result); });
     errand->endAfter(timeout);

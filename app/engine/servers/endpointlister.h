@@ -29,6 +29,7 @@ Q_SIGNALS:
 
 private:
     void ask(const Endpoint &endpoint, Nanos timeout);
+    void send(const Endpoint &endpoint, const KeyResolver &keys, Nanos timeout, QObject *room);
     void take(const Endpoint &endpoint, const Result<Outcome> &result);
     void report(const EndpointListing &listing);
 

@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/probecheck.h"
+
+#include "models/domain/text.h"
+#include "models/domain/trouble.h"
+
+#include <algorithm>
+
+using namespace Qt::Literals::StringLiterals;
+
+namespace assay {
+namespace {
+
+/// More words than one token can be.
+constexpr qsizetype tooManyWords = 3;
+
+CheckResult passed(ProbeCheck check)
+{
+    return {check, CheckState::Passed, {}};
+}
+
+CheckResult failed(ProbeCheck check, const QString &sentence)
+{
+    return {check, CheckState::Failed, sentence};
+}
+
+CheckResult notKnown(ProbeCheck check)
+{
+    return {check, CheckState::NotKnown, {}};
+}
+
+/// Whether the request reached a server at all; where it did not, one check says so and the others are silent.
+bool reachedNobody(const Error &error)
+{
+    switch (error.code) {
+    case ErrorCode::Refused:
+    case ErrorCode::Unreachable:
+    case ErrorCode::KeyMissing:
+    case ErrorCode::KeyExposed:
+    case ErrorCode::Cancelled:
+    case ErrorCode::Unsupported:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool isSameId(const QString &listed, const QString &asked)
+{
+    return listed == asked || listed == QString(asked % ":latest"_L1);
+}
+
+CheckResult listed(const ProbeEvidence &evidence)
+{
+    if (!evidence.offered) {
+        return notKnown(ProbeCheck::Listed);
+    }
+    if (!*evidence.offered) {
+        const Error &error = evidence.offered->error();
+        return reachedNobody(error)
+            ? notKnown(ProbeCheck::Listed)
+            : failed(ProbeCheck::Listed,
+                     Text::tr("The server's list of models could not be read. %1").arg(error.message));
+    }
+    const bool found = std::ranges::any_of(**evidence.offered,
+                                           [&evidence](const QString &id) { return isSameId(id, evidence.serverId); });
+    return found ? passed(ProbeCheck::Listed)
+                 : failed(ProbeCheck::Listed,
+                          Text::tr("The server does not list a model with the id %1.").arg(evidence.serverId));
+}
+
+bool isAboutLoading(Trouble trouble)
+{
+    return trouble == Trouble::OutOfMemory || trouble == Trouble::BrokenDownload || trouble == Trouble::NotDownloaded
+        || trouble == Trouble::NotLoaded || trouble == Trouble::LoadFailed;
+}
+
+CheckResult loadable(const ProbeEvidence &evidence)
+{
+    const Sample &sample = evidence.sample;
+    if (sample.status == SampleStatus::Ok) {
+        return passed(ProbeCheck::Loadable);
+    }
+    if (!evidence.loadProblem.isEmpty()) {
+        return failed(ProbeCheck::Loadable, Text::tr("The server could not load it: %1").arg(evidence.loadProblem));
+    }
+    const std::optional<Trouble> trouble = sample.error ? troubleOf(*sample.error) : std::nullopt;
+    return trouble && isAboutLoading(*trouble) ? failed(ProbeCheck::Loadable, adviceFor(*sample.error))
+                                               : notKnown(ProbeCheck::Loadable);
+}
+
+CheckResult answers(const ProbeEvidence &evidence)
+{
+    const Sample &sample = evidence.sample;
+    if (sample.status == SampleStatus::Ok) {
+        return passed(ProbeCheck::Answers);
+    }
+    TroubleClues clues;
+    clues.serverId = evidence.serverId;
+    if (evidence.offered && *evidence.offered) {
+        clues.offered = **evidence.offered;
+    }
+    return failed(ProbeCheck::Answers,
+                  sample.error ? errorWithAdvice(*sample.error, clues) : Text::tr("It gave no answer."));
+}
+
+CheckResult streams(const Sample &sample)
+{
+    return sample.has(SampleFlag::BufferedStream)
+        ? failed(ProbeCheck::Streams,
+                 Text::tr("The answer came as a whole, not as a stream: neither the first token nor the speed of "
+                          "writing can be measured."))
+        : passed(ProbeCheck::Streams);
+}
+
+CheckResult maxTokens(const Sample &sample)
+{
+    const bool isCounted = sample.tokens.output && sample.tokens.source != TokensSource::Estimate;
+    if (isCounted && *sample.tokens.output > 1) {
+        return failed(ProbeCheck::MaxTokens,
+                      Text::tr("It wrote %1 tokens where one was asked for: answers may be longer than the limit of a "
+                               "run, and times with them.")
+                          .arg(*sample.tokens.output));
+    }
+    if (isCounted || sample.finishReason == u"length"_s) {
+        return passed(ProbeCheck::MaxTokens);
+    }
+    const QString text = QString(sample.output % u' ' % sample.reasoning).simplified();
+    return text.split(u' ').size() >= tooManyWords
+        ? failed(ProbeCheck::MaxTokens,
+                 Text::tr("It wrote several words where one token was asked for: answers may be longer than the limit "
+                          "of a run, and times with them."))
+        : notKnown(ProbeCheck::MaxTokens);
+}
+
+CheckResult usage(const Sample &sample)
+{
+    if (sample.tokens.source == TokensSource::Usage) {
+        return passed(ProbeCheck::Usage);
+    }
+    return failed(ProbeCheck::Usage,
+                  sample.tokens.source == TokensSource::ServerTimings
+                      ? Text::tr("The server sends no usage; tokens are taken from its timings.")
+                      : Text::tr("The server does not count tokens: they are estimated from the text, and tokens per "
+                                 "second with them."));
+}
+
+CheckResult finishReason(const Sample &sample)
+{
+    return sample.finishReason ? passed(ProbeCheck::FinishReason)
+                               : failed(ProbeCheck::FinishReason,
+                                        Text::tr("The server does not say why an answer ended: one that was cut off by "
+                                                 "its limit looks like a whole one."));
+}
+
+} // namespace
+
+QString probeCheckKey(ProbeCheck check)
+{
+    switch (check) {
+    case ProbeCheck::Listed:
+        return u"listed"_s;
+    case ProbeCheck::Loadable:
+        return u"loadable"_s;
+    case ProbeCheck::Answers:
+        return u"answers"_s;
+    case ProbeCheck::Streams:
+        return u"streams"_s;
+    case ProbeCheck::MaxTokens:
+        return u"max_tokens"_s;
+    case ProbeCheck::Usage:
+        return u"usage"_s;
+    case ProbeCheck::FinishReason:
+        return u"finish_reason"_s;
+    }
+    return {};
+}
+
+QString probeCheckName(ProbeCheck check)
+{
+    switch (check) {
+    case ProbeCheck::Listed:
+        return Text::tr("listed");
+    case ProbeCheck::Loadable:
+        return Text::tr("loads");
+    case ProbeCheck::Answers:
+        return Text::tr("answers");
+    case ProbeCheck::Streams:
+        return Text::tr("streams");
+    case ProbeCheck::MaxTokens:
+        return Text::tr("keeps limits");
+    case ProbeCheck::Usage:
+        return Text::tr("counts tokens");
+    case ProbeCheck::FinishReason:
+        return Text::tr("finish reason");
+    }
+    return {};
+}
+
+QString checkStateKey(CheckState state)
+{
+    return state == CheckState::Passed ? u"passed"_s : state == CheckState::Failed ? u"failed"_s : u"not_known"_s;
+}
+
+QString checkStateName(CheckState state)
+{
+    return state == CheckState::Passed ? Text::tr("passed")
+        : state == CheckState::Failed  ? Text::tr("failed")
+                                       : Text::tr("not known");
+}
+
+QString checkMark(CheckState state)
+{
+    return state == CheckState::Passed ? u"✓"_s : state == CheckState::Failed ? u"✗"_s : u"–"_s;
+}
+
+std::vector<CheckResult> checklist(const ProbeEvidence &evidence)
+{
+    const Sample &sample = evidence.sample;
+    std::vector<CheckResult> checks{listed(evidence), loadable(evidence), answers(evidence)};
+    const bool answered = sample.status == SampleStatus::Ok;
+    checks.push_back(answered ? streams(sample) : notKnown(ProbeCheck::Streams));
+    checks.push_back(answered ? maxTokens(sample) : notKnown(ProbeCheck::MaxTokens));
+    checks.push_back(answered ? usage(sample) : notKnown(ProbeCheck::Usage));
+    checks.push_back(answered ? finishReason(sample) : notKnown(ProbeCheck::FinishReason));
+    return checks;
+}
+
+int failedChecks(const std::vector<CheckResult> &checks)
+{
+    return static_cast<int>(std::ranges::count(checks, CheckState::Failed, &CheckResult::state));
+}
+
+} // namespace assay
