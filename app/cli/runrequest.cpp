@@ -33,6 +33,18 @@ Status readOrder(const Arguments &arguments, RunOptions &options)
     return Done{};
 }
 
+Status readLoading(const Arguments &arguments, RunOptions &options)
+{
+    if (const auto text = arguments.value(u"loading"_s)) {
+        const std::optional<ModelLoading> loading = modelLoadingFromKey(*text);
+        if (!loading) {
+            return unexpected(u"--loading"_s, *text, Text::tr("before, one or server"));
+        }
+        options.loading = *loading;
+    }
+    return Done{};
+}
+
 Status readRate(const Arguments &arguments, RunOptions &options)
 {
     if (arguments.has(u"arrival"_s) && !arguments.has(u"rate"_s)) {
@@ -73,7 +85,7 @@ Status readOptions(const Arguments &arguments, const Surroundings &surroundings,
     for (const Status &status :
          {readRounds(arguments, surroundings, options), arguments.takeNumber(u"warmup"_s, 0, 100, options.warmups),
           arguments.takeNumber(u"concurrency"_s, 1, 256, options.concurrency), readOrder(arguments, options),
-          readRate(arguments, options), arguments.takeNumber(u"seed"_s, options.seed),
+          readLoading(arguments, options), readRate(arguments, options), arguments.takeNumber(u"seed"_s, options.seed),
           arguments.takeReal(u"temperature"_s, 0, 10, options.parameters.temperature),
           arguments.takeNumber(u"max-tokens"_s, 1, 10'000'000, options.parameters.maxTokens),
           arguments.takeNumber(u"idle-timeout"_s, 1, 86'400, options.idleTimeoutSeconds)}) {
@@ -121,7 +133,7 @@ Status readResume(const Arguments &arguments, RunRequest &request)
     }
     for (const char16_t *name :
          {u"models", u"prompts", u"warmup", u"concurrency", u"rate", u"arrival", u"order", u"seed", u"temperature",
-          u"max-tokens", u"idle-timeout", u"deterministic", u"nonce", u"cache-prompt", u"endpoint"}) {
+          u"max-tokens", u"idle-timeout", u"deterministic", u"nonce", u"cache-prompt", u"loading", u"endpoint"}) {
         if (arguments.has(QStringView(name).toString())) {
             return wrongUse(Text::tr("--%1 does not go with --resume: the run keeps its plan.").arg(QStringView(name)));
         }
@@ -193,6 +205,10 @@ void addRunOptions(Arguments &arguments)
     arguments.addValue(u"temperature"_s, u"T"_s, Text::tr("Sent with each request; without it, the server decides."));
     arguments.addValue(u"max-tokens"_s, n, Text::tr("Sent with each request; without it, the server decides."));
     arguments.addValue(u"idle-timeout"_s, u"SECONDS"_s, Text::tr("Silence that ends a request (default 120)."));
+    arguments.addValue(
+        u"loading"_s, u"HOW"_s,
+        Text::tr("before: load each model before its block, timed for itself (default); one: and unload the others "
+                 "first, for models that do not fit in memory together; server: leave it to the server."));
     arguments.addFlag(u"deterministic"_s, Text::tr("Send temperature 0 and the seed."));
     arguments.addFlag(u"nonce"_s,
                       Text::tr("Begin each prompt with a unique line, so that no cache of the server helps."));

@@ -84,6 +84,9 @@ void compareOptions(const RunOptions &before, const RunOptions &now, Differences
         found.addCount(Text::tr("Requests at once"), before.concurrency, now.concurrency);
     found.add(Text::tr("Sending"), sendingOf(before), sendingOf(now));
     found.addCount(Text::tr("Warm-up requests"), before.warmups, now.warmups);
+    found.addFlag(before.loading == ModelLoading::OneAtATime, now.loading == ModelLoading::OneAtATime,
+                  Text::tr("In the baseline one model at a time was in memory, in this run several."),
+                  Text::tr("In this run one model at a time was in memory, in the baseline several."));
     found.addFlag(before.nonce, now.nonce,
                   Text::tr("In the baseline each request began with a unique line, in this run none did."),
                   Text::tr("In this run each request began with a unique line, in the baseline none did."));

@@ -45,6 +45,28 @@ bool hasBlocks(RunOrder order)
     return order == RunOrder::Blocked || order == RunOrder::ByServer;
 }
 
+QString modelLoadingKey(ModelLoading loading)
+{
+    switch (loading) {
+    case ModelLoading::Before:
+        return u"before"_s;
+    case ModelLoading::OneAtATime:
+        return u"one"_s;
+    case ModelLoading::Server:
+        return u"server"_s;
+    }
+    return {};
+}
+
+std::optional<ModelLoading> modelLoadingFromKey(const QString &key)
+{
+    for (const ModelLoading loading : {ModelLoading::Before, ModelLoading::OneAtATime, ModelLoading::Server}) {
+        if (modelLoadingKey(loading) == key)
+            return loading;
+    }
+    return std::nullopt;
+}
+
 QString arrivalKey(Arrival arrival)
 {
     return arrival == Arrival::Constant ? u"constant"_s : u"poisson"_s;

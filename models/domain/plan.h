@@ -26,6 +26,15 @@ enum class Arrival {
 QString arrivalKey(Arrival arrival); // "constant", "poisson"
 std::optional<Arrival> arrivalFromKey(const QString &key);
 
+/// Who brings a model into its server's memory.
+enum class ModelLoading {
+    Before, // we do, before a block of its requests, where the server can be asked to: loading is timed for itself
+    OneAtATime, // the same, and the plan's other models of that server are unloaded first; needs an order with blocks
+    Server // nobody asks: the server does as it is set up
+};
+QString modelLoadingKey(ModelLoading loading); // "before", "one", "server"
+std::optional<ModelLoading> modelLoadingFromKey(const QString &key);
+
 /// Requests under way at the same time, at most.
 inline constexpr int mostAtOnce = 256;
 /// Requests a second, from one an hour on.
@@ -45,6 +54,7 @@ struct RunOptions
     quint64 seed = 1; // of the order; also sent to servers where `deterministic`
     RequestParameters parameters; // the plan's; a model's own and a prompt's max tokens override
     int idleTimeoutSeconds = 120; // >= 1: no bytes for so long ends a sample
+    ModelLoading loading = ModelLoading::Before;
     bool nonce = false; // a unique line begins each request, which defeats every server's prompt cache
     bool cachePrompt = false; // false: servers known to understand it are told not to reuse a cached prompt
     bool deterministic = false; // temperature 0 and the seed are sent

@@ -37,6 +37,7 @@ JsonValue optionsJson(const RunOptions &options)
     json.insert(u"seed"_s, unsignedValue(options.seed));
     json.insert(u"parameters"_s, parametersJson(options.parameters));
     json.insert(u"idle_timeout_s"_s, JsonValue::fromInteger(options.idleTimeoutSeconds));
+    json.insert(u"loading"_s, JsonValue::fromText(modelLoadingKey(options.loading)));
     json.insert(u"nonce"_s, flagValue(options.nonce));
     json.insert(u"cache_prompt"_s, flagValue(options.cachePrompt));
     json.insert(u"deterministic"_s, flagValue(options.deterministic));
@@ -106,6 +107,10 @@ RunOptions readOptions(const JsonValue &json, const QString &path, JsonProblems 
     options.seed = takeUnsigned(reader, u"seed"_s);
     options.parameters = readParameters(reader, u"parameters"_s);
     options.idleTimeoutSeconds = reader.count(u"idle_timeout_s"_s, 1).value_or(options.idleTimeoutSeconds);
+    options.loading = ModelLoading::Server; // so it was before a plan said so
+    if (reader.take(u"loading"_s))
+        options.loading =
+            needKey<ModelLoading>(reader, u"loading"_s, modelLoadingFromKey, Text::tr("one of before, one, server"));
     options.nonce = takeFlag(reader, u"nonce"_s);
     options.cachePrompt = takeFlag(reader, u"cache_prompt"_s);
     options.deterministic = takeFlag(reader, u"deterministic"_s);

@@ -273,7 +273,7 @@ void TestErrands::llamaLoads()
     QTRY_COMPARE(polls, 1);
     while (!trip.result) { // the polls themselves are real requests
         QTest::qWait(1);
-        trip.time.advance(200ms);
+        trip.time.advance(50ms);
     }
     QVERIFY(bool(*trip.result));
     QCOMPARE(polls, 3);
@@ -317,7 +317,7 @@ void TestErrands::llamaDownloads()
     QTRY_COMPARE(trip.progress.size(), 1U);
     QCOMPARE(trip.progress[0].doneBytes, 10);
     QCOMPARE(trip.progress[0].totalBytes, 100);
-    trip.time.advance(200ms);
+    trip.time.advance(50ms);
     QTRY_VERIFY(trip.result.has_value());
     QVERIFY(bool(*trip.result));
     QCOMPARE(trip.server.requests().at(0).target(), QByteArray("/models"));

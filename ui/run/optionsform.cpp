@@ -47,6 +47,7 @@ OptionsForm::OptionsForm(QWidget *parent)
     , m_deterministic(new QCheckBox(tr("Deterministic"), m_fields))
     , m_nonce(new QCheckBox(tr("Unique line"), m_fields))
     , m_cachePrompt(new QCheckBox(tr("Prompt cache"), m_fields))
+    , m_loading(new QComboBox(m_fields))
 {
     m_fold->setObjectName(u"runOptionsFold"_s);
     m_fold->setText(tr("Options"));
@@ -109,6 +110,8 @@ void OptionsForm::fillSecondRow(QHBoxLayout *row)
     addField(row, m_arrival, u"runArrival"_s, tr("Arrivals"), {});
     addField(row, m_seed, u"runSeed"_s, tr("Seed"),
              tr("The same seed gives the same order of requests and the same random arrivals"));
+    fillLoadings();
+    addField(row, m_loading, u"runLoading"_s, tr("Load models"), {});
     addSwitch(row, m_deterministic, u"runDeterministic"_s, tr("Send temperature 0 and the seed with every request"));
     addSwitch(row, m_nonce, u"runNonce"_s,
               tr("Begin each request with a short unique line, so that no prompt cache of a server helps"));
@@ -166,6 +169,20 @@ void OptionsForm::fillArrivals()
     m_arrival->setToolTip(tr("How requests follow each other in time at a rate"));
 }
 
+void OptionsForm::fillLoadings()
+{
+    const auto add = [this](ModelLoading loading, const QString &text, const QString &tip) {
+        m_loading->addItem(text, int(loading));
+        m_loading->setItemData(m_loading->count() - 1, tip, Qt::ToolTipRole);
+    };
+    add(ModelLoading::Before, tr("Before use"),
+        tr("Where the server can be asked to: before a model's block, timed for itself; it stays in memory"));
+    add(ModelLoading::OneAtATime, tr("One at a time"),
+        tr("The others are unloaded first, for models that do not fit in memory together. Model by model only"));
+    add(ModelLoading::Server, tr("By the server"), tr("Nobody asks: the first request may wait for its model"));
+    m_loading->setToolTip(tr("Who brings a model into its server's memory"));
+}
+
 /// With a rate, how many are under way at once follows from the answers.
 void OptionsForm::enableFields()
 {
@@ -182,7 +199,7 @@ void OptionsForm::connectFields()
     for (QDoubleSpinBox *spin : {static_cast<QDoubleSpinBox *>(m_temperature), m_rate}) {
         connect(spin, &QDoubleSpinBox::valueChanged, this, &OptionsForm::edited);
     }
-    for (QComboBox *box : {m_order, m_arrival}) {
+    for (QComboBox *box : {m_order, m_arrival, m_loading}) {
         connect(box, &QComboBox::currentIndexChanged, this, &OptionsForm::edited);
     }
     for (QCheckBox *box : {m_deterministic, m_nonce, m_cachePrompt}) {
@@ -207,6 +224,7 @@ RunOptions OptionsForm::options() const
     options.idleTimeoutSeconds = m_idle->value();
     options.rate = m_rate->value() > 0 ? std::optional(m_rate->value()) : std::nullopt;
     options.arrival = Arrival(m_arrival->currentData().toInt());
+    options.loading = ModelLoading(m_loading->currentData().toInt());
     options.deterministic = m_deterministic->isChecked();
     options.nonce = m_nonce->isChecked();
     options.cachePrompt = m_cachePrompt->isChecked();
@@ -215,7 +233,7 @@ RunOptions OptionsForm::options() const
 
 void OptionsForm::setOptions(const RunOptions &options)
 {
-    m_loading = true;
+    m_isFilling = true;
     m_base = options;
     m_rounds->setValue(options.rounds);
     m_warmups->setValue(options.warmups);
@@ -227,10 +245,11 @@ void OptionsForm::setOptions(const RunOptions &options)
     m_idle->setValue(options.idleTimeoutSeconds);
     m_rate->setValue(options.rate.value_or(0));
     m_arrival->setCurrentIndex(m_arrival->findData(int(options.arrival)));
+    m_loading->setCurrentIndex(m_loading->findData(int(options.loading)));
     m_deterministic->setChecked(options.deterministic);
     m_nonce->setChecked(options.nonce);
     m_cachePrompt->setChecked(options.cachePrompt);
-    m_loading = false;
+    m_isFilling = false;
     enableFields();
     refreshSentence();
 }
@@ -255,7 +274,7 @@ void OptionsForm::setFolded(bool folded)
 
 void OptionsForm::edited()
 {
-    if (!m_loading) {
+    if (!m_isFilling) {
         enableFields();
         refreshSentence();
         Q_EMIT changed();

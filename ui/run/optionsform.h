@@ -44,13 +44,14 @@ private:
     void fillSecondRow(QHBoxLayout *row);
     void fillOrders();
     void fillArrivals();
+    void fillLoadings();
     void enableFields();
     void connectFields();
     void edited();
     void refreshSentence();
 
     RunOptions m_base; // what the form has no field for
-    bool m_loading = false;
+    bool m_isFilling = false;
     QToolButton *m_fold;
     QLabel *m_sentence;
     QWidget *m_fields;
@@ -67,6 +68,7 @@ private:
     QCheckBox *m_deterministic;
     QCheckBox *m_nonce;
     QCheckBox *m_cachePrompt;
+    QComboBox *m_loading;
 };
 
 } // namespace assay

@@ -70,6 +70,9 @@ QString optionsBullets(const Plan &plan)
                    .arg(options.seed)
                    .arg(options.idleTimeoutSeconds));
     text += bullet(Text::tr("Parameters"), parametersInWords(options.parameters));
+    if (options.loading == ModelLoading::OneAtATime)
+        text +=
+            bullet(Text::tr("One model at a time was in a server's memory, where the server could be asked for it."));
     if (options.deterministic)
         text += bullet(Text::tr("Temperature 0 and the seed were sent with every request."));
     if (options.nonce)

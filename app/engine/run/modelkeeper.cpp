@@ -46,6 +46,8 @@ void ModelKeeper::begin(const Plan &plan)
 {
     cancel();
     m_plan = plan;
+    m_loads.clear();
+    m_fresh.clear();
     m_room = std::make_unique<QObject>();
 }
 
@@ -61,9 +63,23 @@ void ModelKeeper::cancel()
     m_seen.clear();
 }
 
+RunCosts ModelKeeper::costs() const
+{
+    RunCosts costs;
+    if (m_loads.isEmpty()) {
+        return costs;
+    }
+    costs.models.resize(m_plan.models.size());
+    for (auto it = m_loads.cbegin(); it != m_loads.cend(); ++it) {
+        costs.models[static_cast<size_t>(it.key())].loadMs =
+            std::chrono::duration<double, std::milli>(it.value()).count();
+    }
+    return costs;
+}
+
 bool ModelKeeper::admit(int model)
 {
-    if (!m_plan.options.loadModels || !m_room) {
+    if (!m_room || m_plan.options.loading == ModelLoading::Server || !adapterOf(model).canLoad()) {
         return true;
     }
     Care &care = careOf(model);
@@ -79,6 +95,11 @@ bool ModelKeeper::admit(int model)
     return false;
 }
 
+const ServerAdapter &ModelKeeper::adapterOf(int model) const
+{
+    return adapterFor(recognizedKind(planned(model).endpoint, planned(model).model));
+}
+
 void ModelKeeper::run(ErrandStep first, std::function<void(const Result<Outcome> &)> then)
 {
     auto *errand = new ErrandRunner({*m_network, m_time, m_keys}, std::move(first), m_room.get());
@@ -89,9 +110,7 @@ void ModelKeeper::run(ErrandStep first, std::function<void(const Result<Outcome>
 /// What cannot be listed is left to the requests themselves: they say better what is wrong.
 void ModelKeeper::look(int model)
 {
-    const Endpoint &endpoint = planned(model).endpoint;
-    const ErrandStep list = adapterFor(recognizedKind(endpoint, planned(model).model)).list(endpoint);
-    run(list, [this, model](const Result<Outcome> &result) {
+    run(adapterOf(model).list(planned(model).endpoint), [this, model](const Result<Outcome> &result) {
         const auto *listing = result ? std::get_if<EndpointListing>(&*result) : nullptr;
         if (!listing || !listing->abilities.testFlag(Ability::Load)) {
             settle(model);
@@ -115,7 +134,8 @@ void ModelKeeper::look(int model)
 void ModelKeeper::makeRoom(int model, const EndpointListing &listing, QStringList others)
 {
     const EndpointId &home = planned(model).endpoint.id;
-    const bool makes = m_plan.options.oneInMemory && listing.abilities.testFlag(Ability::Unload);
+    const bool makes = m_plan.options.loading == ModelLoading::OneAtATime && hasBlocks(m_plan.options.order)
+        && listing.abilities.testFlag(Ability::Unload);
     for (const PlannedModel &other : m_plan.models) {
         const QString &id = serverIdOf(other.model);
         const bool isThere = listing.states.value(id).presence == ModelPresence::Loaded;
@@ -142,7 +162,8 @@ void ModelKeeper::load(int model, const Endpoint &endpoint)
             fail(model, result.error());
             return;
         }
-        Q_EMIT loaded(model, m_time.now() - from);
+        m_loads.insert(model, m_time.now() - from);
+        m_fresh.insert(model);
         settle(model);
     });
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/engine/servers/errandrunner.h"
+#include "models/domain/cost.h"
 #include "models/domain/plan.h"
 
 #include <QHash>
@@ -11,6 +12,8 @@
 #include <memory>
 
 namespace assay {
+
+class ServerAdapter;
 
 /// Sees to it that a model is in its server's memory before a block of its requests begins, where the server can be
 /// asked for that, so that loading is timed for itself and not as part of an answer. Engine thread.
@@ -27,12 +30,15 @@ public:
     /// failed() follows, never from inside. Where the order has blocks a model is looked after anew whenever another
     /// one of its server was admitted in between; elsewhere once.
     bool admit(int model);
-    /// Nothing more is reported.
+    /// Nothing more is reported; what was measured stays until begin().
     void cancel();
+    /// Whether the coming request to a model is its first since it was loaded; asked once for each request.
+    bool takeFresh(int model) { return m_fresh.remove(model); }
+    /// The load times, the newest of each model.
+    RunCosts costs() const;
 
 Q_SIGNALS:
     void ready(); // admit() has another answer now
-    void loaded(int model, std::chrono::nanoseconds took); // by this; from the request to the model's readiness
     void failed(int model, const assay::Error &reason);
 
 private:
@@ -43,6 +49,7 @@ private:
     };
 
     const PlannedModel &planned(int model) const { return m_plan.models[static_cast<size_t>(model)]; }
+    const ServerAdapter &adapterOf(int model) const;
     Care &careOf(int model) { return m_care[planned(model).endpoint.id]; }
     void run(ErrandStep first, std::function<void(const Result<Outcome> &)> then);
     void look(int model);
@@ -55,6 +62,8 @@ private:
     KeyResolver m_keys;
     Plan m_plan;
     QHash<EndpointId, Care> m_care;
+    QHash<int, Nanos> m_loads; // from the request to the model's readiness
+    QSet<int> m_fresh; // loaded, and no request since
     QSet<int> m_seen; // models admitted at least once
     std::unique_ptr<QNetworkAccessManager> m_network;
     std::unique_ptr<QObject> m_room; // the errands' parent: goes before the manager that their replies live on

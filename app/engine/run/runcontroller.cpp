@@ -6,6 +6,7 @@
 #include "app/engine/run/lagwatch.h"
 #include "app/engine/run/lanepool.h"
 #include "app/engine/run/machine.h"
+#include "app/engine/run/modelkeeper.h"
 #include "app/engine/run/pace.h"
 #include "app/engine/run/schedule.h"
 #include "app/engine/servers/serverversions.h"
@@ -71,11 +72,15 @@ struct RunController::Private
     Relay *relay = nullptr;
     LagWatch *lag = nullptr;
     CostWatch *costs = nullptr;
+    ModelKeeper *keeper = nullptr; // a child
+    QSet<SampleId> cold; // the first requests after a load, while they are under way
 };
 
 RunController::RunController(TimeSource &time, KeyResolver keys, QObject *parent, const QString &root)
     : QObject(parent), d(std::make_unique<Private>(time, std::move(keys), root))
 {
+    d->keeper = new ModelKeeper(time, d->keys, this);
+    connectKeeper();
 }
 
 RunController::~RunController()
@@ -83,6 +88,15 @@ RunController::~RunController()
     // Before the lanes, which are children of this object and go with it.
     for (const Private::Airborne &each : d->flights)
         delete each.flight;
+}
+
+void RunController::connectKeeper()
+{
+    connect(d->keeper, &ModelKeeper::ready, this, &RunController::wake);
+    connect(d->keeper, &ModelKeeper::failed, this, [this](int model, const Error &reason) {
+        giveUp(d->queue.giveUp(model, reason));
+        reportProgress();
+    });
 }
 
 void RunController::useRelay(Relay &relay)
@@ -138,6 +152,7 @@ void RunController::start(const RunInfo &info, const QSet<SampleId> &finished)
     d->processorsFrom = readProcessorTime(d->root);
     if (d->costs)
         d->costs->begin(info.plan);
+    d->keeper->begin(info.plan);
     fetchKeys(byKernel ? d->relay : nullptr);
     Q_EMIT runStarted(d->info);
     reportProgress();
@@ -231,6 +246,8 @@ std::optional<PlanStep> RunController::nextStep()
 {
     std::optional<Nanos> wait;
     const std::optional<PlanStep> step = d->queue.begin([&](const PlanStep &candidate) {
+        if (!d->keeper->admit(candidate.model))
+            return false;
         const Nanos left = d->schedule.untilDue(candidate, d->time.now());
         if (left > Nanos(0))
             wait = std::min(left, wait.value_or(left));
@@ -245,6 +262,8 @@ void RunController::beginStep(const PlanStep &step)
 {
     StepRequest request = requestOf(d->info, step);
     const Sample start = request.start;
+    if (d->keeper->takeFresh(step.model))
+        d->cold.insert(start.id);
     Lane *lane = d->lanes->take(request.call.url);
     Q_ASSERT(lane); // the queue hands out no more steps than there are lanes
     const Nanos idleTimeout = std::chrono::seconds(d->info.plan.options.idleTimeoutSeconds);
@@ -270,6 +289,8 @@ void RunController::endStep(Flight *flight, Sample sample)
     wake();
 
     flagLateStamps(sample);
+    if (d->cold.remove(sample.id))
+        sample.set(SampleFlag::FirstAfterLoad);
     startClockAt(sample.timeline, d->zero);
     if (requestsAtOnce(d->info.plan.options) <= 1 && sample.timeline.posted)
         sample.timeline.intended = sample.timeline.posted;
@@ -347,12 +368,15 @@ void RunController::finish()
     d->time.stop(d->timer);
     d->lanes.reset();
     d->waitsForKeys.reset();
+    d->keeper->cancel();
+    d->cold.clear();
     if (d->lag)
         d->lag->stop();
     d->versions.reset();
     d->info.environment.busyDuring = busyShare(d->processorsFrom, readProcessorTime(d->root));
     if (d->costs)
         d->info.costs = addedCosts(d->info.costs, d->costs->end());
+    d->info.costs = addedCosts(d->info.costs, d->keeper->costs());
     d->info.finishedAt = d->time.wallClock();
     setState(d->cancelled ? RunState::Cancelled : RunState::Completed);
     const RunInfo info = d->info; // a slot may start the next run

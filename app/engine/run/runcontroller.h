@@ -70,6 +70,7 @@ Q_SIGNALS:
 private:
     struct Private;
 
+    void connectKeeper();
     void fetchKeys(Relay *relay);
     void askVersions(const KeyResolver &keys);
     void wake();

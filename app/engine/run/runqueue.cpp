@@ -104,6 +104,17 @@ std::optional<ModelGivenUp> RunQueue::end(const PlanStep &step, SampleStatus sta
     return ModelGivenUp{step.model, *reason, takeAllOf(step.model)};
 }
 
+ModelGivenUp RunQueue::giveUp(int model, const Error &reason)
+{
+    m_givenUp[static_cast<size_t>(model)] = true;
+    return {model,
+            {reason.code,
+             Text::tr("Skipped: %1 could not be loaded. %2")
+                 .arg(m_aliases[static_cast<size_t>(model)].value, reason.message),
+             reason.detail},
+            takeAllOf(model)};
+}
+
 std::optional<Error> RunQueue::reasonToGiveUp(const PlanStep &step, SampleStatus status,
                                               const std::optional<Error> &error)
 {

@@ -40,6 +40,9 @@ public:
     /// A step under way has its outcome. Returns the model's giving up when this outcome is the reason for it.
     std::optional<ModelGivenUp> end(const PlanStep &step, SampleStatus status, const std::optional<Error> &error);
 
+    /// A model that cannot be run at all; its steps not begun end by it.
+    ModelGivenUp giveUp(int model, const Error &reason);
+
     bool isDone() const; // nothing waits, nothing is under way
     int trackCount() const { return static_cast<int>(m_tracks.size()); }
     /// timeLeft is never set here.

@@ -12,7 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace assay {
 namespace {
 
-constexpr Nanos pollEvery = std::chrono::milliseconds(200);
+constexpr Nanos pollEvery = std::chrono::milliseconds(50);
 /// A model on a slow disk takes minutes; the server tells whether it is still at it.
 constexpr Nanos loadPatience = std::chrono::seconds(30);
 

@@ -12,6 +12,7 @@ class LlamaCppAdapter final : public OpenAiDialect
 {
 public:
     ErrandStep list(const Endpoint &endpoint) const override;
+    bool canLoad() const override { return true; }
     ErrandStep perform(const ServerOrder &order) const override;
 
 private:

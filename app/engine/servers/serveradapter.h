@@ -79,6 +79,8 @@ public:
     /// What the server offers, with states and abilities as far as it tells; ends in an EndpointListing. Here: one
     /// modelsCall(), read by readModels(). Errors are the errand's; asks nothing that changes the server.
     virtual ErrandStep list(const Endpoint &endpoint) const;
+    /// Whether it may be worth asking whether a model has to be loaded before a run.
+    virtual bool canLoad() const { return false; }
     /// Does a job that the listing's abilities allow; ends in TaskDone when it is done (a load: when the model is ready
     /// to answer). Here: Unsupported, for all of them.
     virtual ErrandStep perform(const ServerOrder &order) const;

@@ -1,0 +1,221 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/engine/runrig.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Qt::Literals::StringLiterals;
+using namespace assay;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// llama.cpp's router as far as a run sees it: models that take a while to load, one that cannot be loaded.
+struct Router
+{
+    explicit Router(RunRig &rig)
+    {
+        rig.answer = [this](const ScriptedServer::Request &request) { return answer(request); };
+    }
+    Script answer(const ScriptedServer::Request &request)
+    {
+        if (request.target() == "/props")
+            return Script::json(R"({"role":"router","build_info":"b1"})");
+        if (request.target() == "/models")
+            return Script::json(list());
+        const QString model = QJsonDocument::fromJson(request.body)["model"_L1].toString();
+        if (request.target() == "/models/load") {
+            log << u"load "_s + model;
+            state[model] = model == broken ? R"({"value":"unloaded","failed":true})" : R"({"value":"loading"})";
+            return Script::json(R"({"success":true})");
+        }
+        if (request.target() == "/models/unload") {
+            log << u"unload "_s + model;
+            state[model] = R"({"value":"unloaded"})";
+            return Script::json(R"({"success":true})");
+        }
+        log << u"chat "_s + model;
+        return RunRig::okScript();
+    }
+    /// What is loading is loaded the second time anybody looks.
+    QByteArray list()
+    {
+        QByteArray entries;
+        for (auto it = state.begin(); it != state.end(); ++it) {
+            entries += (entries.isEmpty() ? "" : ",") + (R"({"id":")" + it.key().toUtf8()) + R"(","status":)"
+                + it.value() + "}";
+            if (it.value().contains("loading") && looks[it.key()]++ > 0)
+                it.value() = R"({"value":"loaded"})";
+        }
+        return "{\"data\":[" + entries + "]}";
+    }
+
+    QMap<QString, QByteArray> state;
+    QMap<QString, int> looks;
+    QString broken;
+    QStringList log;
+};
+
+/// Two models of one router, one prompt, model by model.
+RunInfo routerRun(const RunRig &rig, ModelLoading loading)
+{
+    RunInfo info = rig.run(2, 2);
+    for (PlannedModel &planned : info.plan.models)
+        planned.endpoint.kind = ServerKind::LlamaCpp;
+    info.plan.options.loading = loading;
+    return info;
+}
+
+void play(RunRig &rig, const RunInfo &info)
+{
+    rig.controller->start(info);
+    for (int i = 0; i < 5000 && !rig.isOver(); ++i) {
+        QTest::qWait(1);
+        if (rig.time.untilNext().value_or(1h) <= 50ms)
+            rig.time.advance(*rig.time.untilNext()); // the wait between two looks
+    }
+    QVERIFY(rig.isOver());
+}
+
+/// The log without the first model's place in the shuffled order mattering: "load a, chat a, chat a, ...".
+QStringList blocksOf(const QStringList &log, const QString &first, const QString &second)
+{
+    QStringList named = log;
+    named.replaceInStrings(first, u"1st"_s);
+    named.replaceInStrings(second, u"2nd"_s);
+    return named;
+}
+
+} // namespace
+
+class TestModelKeeper : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void loadsBeforeEachBlock();
+    void oneAtATime();
+    void leftToTheServer();
+    void loadedAlready();
+    void whatCannotBeLoadedIsSkipped();
+    void notDownloaded();
+    void cancelWhileLoading();
+};
+
+void TestModelKeeper::loadsBeforeEachBlock()
+{
+    RunRig rig;
+    Router router(rig);
+    router.state = {{u"m0"_s, R"({"value":"unloaded"})"}, {u"m1"_s, R"({"value":"unloaded"})"}};
+    play(rig, routerRun(rig, ModelLoading::Before));
+    const QString first = router.log.at(0).mid(5);
+    const QString second = first == u"m0"_s ? u"m1"_s : u"m0"_s;
+    QCOMPARE(blocksOf(router.log, first, second),
+             (QStringList{u"load 1st"_s, u"chat 1st"_s, u"chat 1st"_s, u"load 2nd"_s, u"chat 2nd"_s, u"chat 2nd"_s}));
+    const std::vector<ModelCost> &costs = rig.ended[0].costs.models;
+    QCOMPARE(costs.size(), 2U);
+    QCOMPARE(costs[0].loadMs, 50.0); // two looks, 50 ms apart
+    QCOMPARE(costs[1].loadMs, 50.0);
+    int cold = 0;
+    for (const Sample &sample : rig.finished) {
+        QCOMPARE(sample.status, SampleStatus::Ok);
+        cold += sample.has(SampleFlag::FirstAfterLoad) ? 1 : 0;
+    }
+    QCOMPARE(cold, 2);
+    QVERIFY(rig.finished[0].has(SampleFlag::FirstAfterLoad));
+    QVERIFY(!rig.finished[1].has(SampleFlag::FirstAfterLoad));
+}
+
+void TestModelKeeper::oneAtATime()
+{
+    RunRig rig;
+    Router router(rig);
+    router.state = {{u"m0"_s, R"({"value":"loaded"})"}, {u"m1"_s, R"({"value":"unloaded"})"}};
+    RunInfo info = routerRun(rig, ModelLoading::OneAtATime);
+    info.plan.options.rounds = 2;
+    play(rig, info);
+    // Whatever the order of the blocks: before a model is loaded, the other one has gone.
+    QString loaded = u"m0"_s;
+    for (const QString &entry : router.log) {
+        const QString model = entry.section(u' ', 1);
+        if (entry.startsWith("unload"_L1)) {
+            QCOMPARE(model, loaded);
+            loaded.clear();
+        } else if (entry.startsWith("load"_L1)) {
+            QVERIFY(loaded.isEmpty());
+            loaded = model;
+        } else {
+            QCOMPARE(model, loaded);
+        }
+    }
+    QVERIFY(router.log.count(u"unload m0"_s) >= 1);
+    QCOMPARE(rig.finished.size(), 8U);
+}
+
+void TestModelKeeper::leftToTheServer()
+{
+    RunRig rig;
+    Router router(rig);
+    router.state = {{u"m0"_s, R"({"value":"unloaded"})"}, {u"m1"_s, R"({"value":"unloaded"})"}};
+    play(rig, routerRun(rig, ModelLoading::Server));
+    QCOMPARE(router.log.filter(u"chat"_s).size(), router.log.size());
+    QVERIFY(rig.ended[0].costs.models.empty());
+}
+
+void TestModelKeeper::loadedAlready()
+{
+    RunRig rig;
+    Router router(rig);
+    router.state = {{u"m0"_s, R"({"value":"loaded"})"}, {u"m1"_s, R"({"value":"loaded"})"}};
+    play(rig, routerRun(rig, ModelLoading::Before));
+    QCOMPARE(router.log.filter(u"chat"_s).size(), router.log.size());
+    QVERIFY(!rig.finished[0].has(SampleFlag::FirstAfterLoad));
+}
+
+void TestModelKeeper::whatCannotBeLoadedIsSkipped()
+{
+    RunRig rig;
+    Router router(rig);
+    router.state = {{u"m0"_s, R"({"value":"unloaded"})"}, {u"m1"_s, R"({"value":"loaded"})"}};
+    router.broken = u"m0"_s;
+    play(rig, routerRun(rig, ModelLoading::Before));
+    QCOMPARE(rig.skipped.size(), 1U);
+    QCOMPARE(rig.skipped[0].model, 0);
+    QVERIFY(rig.skipped[0].reason.message.contains(u"m0"_s));
+    int ok = 0;
+    int skipped = 0;
+    for (const Sample &sample : rig.finished) {
+        ok += sample.status == SampleStatus::Ok ? 1 : 0;
+        skipped += sample.status == SampleStatus::Skipped ? 1 : 0;
+    }
+    QCOMPARE(ok, 2);
+    QCOMPARE(skipped, 2);
+    QCOMPARE(rig.ended[0].state, RunState::Completed);
+}
+
+void TestModelKeeper::notDownloaded()
+{
+    RunRig rig;
+    Router router(rig);
+    router.state = {{u"m0"_s, R"({"value":"downloading"})"}, {u"m1"_s, R"({"value":"loaded"})"}};
+    play(rig, routerRun(rig, ModelLoading::Before));
+    QCOMPARE(rig.skipped.size(), 1U);
+    QCOMPARE(rig.skipped[0].reason.code, ErrorCode::NotFound);
+}
+
+void TestModelKeeper::cancelWhileLoading()
+{
+    RunRig rig;
+    Router router(rig);
+    router.state = {{u"m0"_s, R"({"value":"unloaded"})"}, {u"m1"_s, R"({"value":"unloaded"})"}};
+    rig.controller->start(routerRun(rig, ModelLoading::Before));
+    QTRY_VERIFY(!router.log.isEmpty());
+    rig.controller->cancel();
+    QTRY_VERIFY(rig.isOver());
+    QCOMPARE(rig.ended[0].state, RunState::Cancelled);
+    QVERIFY(rig.finished.empty());
+}
+
+QTEST_GUILESS_MAIN(TestModelKeeper)
+#include "tst_modelkeeper.moc"
