@@ -36,6 +36,8 @@ QStringList rowOf(const ModelSummary &summary)
             p95Of(summary),
             durationOf(summary.ttftMs, &Distribution::mean),
             (summary.tokensEstimated && speed ? u"~"_s : QString()) + threeDigits(speed),
+            sizeText(summary.cost.memoryMb),
+            energyText(summary),
             QString::number(summary.failed)};
 }
 
@@ -54,6 +56,8 @@ QString summaryTable(const RunData &run, const std::vector<ModelSummary> &summar
                               {Text::tr("p95"), right},
                               {Text::tr("ttft"), right},
                               {Text::tr("tok/s"), right},
+                              {Text::tr("memory"), right},
+                              {Text::tr("Wh/1k"), right},
                               {Text::tr("failed"), right}},
                              rows);
     const bool isShort = std::any_of(summaries.begin(), summaries.end(),
@@ -65,6 +69,10 @@ QString summaryTable(const RunData &run, const std::vector<ModelSummary> &summar
         std::any_of(summaries.begin(), summaries.end(), [](const ModelSummary &s) { return s.tokensEstimated; });
     if (isEstimated) {
         text += Text::tr("~ The server did not count tokens; they are estimated from the text.") + u'\n';
+    }
+    const auto isEnergyEstimate = [](const ModelSummary &s) { return s.energy && s.energy->isEstimate(); };
+    if (std::any_of(summaries.begin(), summaries.end(), isEnergyEstimate)) {
+        text += Text::tr("Wh/1k ~: an estimate, the model's stated watts times the time of its requests.") + u'\n';
     }
     if (run.info.environment.simulated) {
         text += Text::tr("Simulated: a practice server answered; these figures say nothing about real models.") + u'\n';

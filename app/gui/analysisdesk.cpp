@@ -10,6 +10,7 @@
 #include "ui/common/messages.h"
 #include "ui/compare/comparepane.h"
 #include "ui/history/historypane.h"
+#include "ui/results/pricedialog.h"
 #include "ui/results/resultspane.h"
 #include "ui/window/mainwindow.h"
 
@@ -67,6 +68,7 @@ void AnalysisDesk::connectPanes()
         m.settings->setThreshold(threshold);
         analyzeShown();
     });
+    connect(m.window, &MainWindow::energyPriceRequested, this, &AnalysisDesk::askForPrice);
     connect(results, &ResultsPane::baselineCleared, this, &AnalysisDesk::clearBaseline);
     connect(results, &ResultsPane::baselineFileWanted, this, [this] {
         const QString path = m.dialogs->openFile(m.window, tr("Compare with results"), tr("Results (*.json)"));
@@ -116,6 +118,17 @@ void AnalysisDesk::analyzeShown()
         m.settings->addPriceTo(run.info.costs);
         m.host->analyze({std::move(run), m_baseline, {m.settings->threshold(), live}});
     }
+}
+
+void AnalysisDesk::askForPrice()
+{
+    auto *dialog = new PriceDialog(m.settings->energyPrice(), m.window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        m.settings->setEnergyPrice(dialog->price());
+        analyzeShown();
+    });
+    dialog->open();
 }
 
 void AnalysisDesk::setBaselineRun(const RunId &run)

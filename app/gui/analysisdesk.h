@@ -48,6 +48,7 @@ private:
     void connectHost();
     void connectPanes();
     void analyzeShown();
+    void askForPrice();
     void setBaselineRun(const RunId &run);
     void setBaselineFile(const QString &path);
     void clearBaseline();

@@ -4,6 +4,7 @@
 
 #include "models/domain/intervals.h"
 #include "models/domain/metrics.h"
+#include "models/domain/numbertext.h"
 
 #include <QHash>
 #include <QSet>
@@ -150,6 +151,23 @@ QString modelStatusKey(ModelStatus status)
         return u"skipped"_s;
     }
     return {};
+}
+
+QString energyText(const ModelSummary &summary)
+{
+    if (!summary.energy)
+        return threeDigits({});
+    const bool estimated = summary.energy->isEstimate() || summary.tokensEstimated;
+    return (estimated ? u"~"_s : QString()) + threeDigits(summary.energy->whPer1kTokens);
+}
+
+QString priceText(const ModelSummary &summary)
+{
+    if (!summary.energy || !summary.pricePer1kTokens)
+        return threeDigits({});
+    const bool estimated = summary.energy->isEstimate() || summary.tokensEstimated;
+    const QString figure = (estimated ? u"~"_s : QString()) + threeDigits(summary.pricePer1kTokens);
+    return QString(figure + u' ' + summary.currency).trimmed();
 }
 
 std::span<const SummaryMetric> summaryMetrics()

@@ -52,6 +52,11 @@ struct SummaryMetric
 };
 std::span<const SummaryMetric> summaryMetrics();
 
+/// Watt-hours for 1,000 output tokens: "0.123", "~0.123" where they or the tokens are estimated; a dash for missing.
+QString energyText(const ModelSummary &summary);
+/// What they cost: "~0.000043 EUR"; a dash for missing.
+QString priceText(const ModelSummary &summary);
+
 /// One a model, in plan order.
 std::vector<ModelSummary> summarize(const RunData &run);
 

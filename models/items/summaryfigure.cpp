@@ -18,10 +18,29 @@ const Distribution *summaryDistribution(const ModelSummary &row, Column column)
     return (first || speed || total) && shown ? &*shown : nullptr;
 }
 
+namespace {
+
+std::optional<double> costFigure(const ModelSummary &row, Column column)
+{
+    if (column == Column::Memory) {
+        return row.cost.memoryMb;
+    }
+    if (column == Column::Price) {
+        return row.pricePer1kTokens;
+    }
+    return row.energy ? std::optional(row.energy->whPer1kTokens) : std::nullopt;
+}
+
+} // namespace
+
 std::optional<SummaryFigure> summaryFigure(const ModelSummary &row, Column column)
 {
     if (column == Column::Size) {
         return row.sizeMb ? std::optional(SummaryFigure{*row.sizeMb, 0, {}}) : std::nullopt;
+    }
+    if (column == Column::Memory || column == Column::Energy || column == Column::Price) {
+        const std::optional<double> value = costFigure(row, column);
+        return value ? std::optional(SummaryFigure{*value, 0, {}}) : std::nullopt;
     }
     if (column == Column::Score) {
         return row.score && row.score->n > 0
@@ -52,6 +71,29 @@ QString summaryText(Column column, double value)
 {
     const bool isTime = column != Column::Speed && column != Column::Score;
     return isTime ? durationText(value) : threeDigits(value);
+}
+
+QStringList costTip(const ModelSummary &row, Column column)
+{
+    if (column != Column::Memory) {
+        return row.energy ? QStringList{energySourceText(*row.energy)} : QStringList();
+    }
+    const ModelCost &cost = row.cost;
+    QStringList lines;
+    if (cost.memoryFilesMb) {
+        lines += SummaryModel::tr("%1 of it mapped from files: shared, and given back when memory is short")
+                     .arg(sizeText(cost.memoryFilesMb));
+    }
+    if (cost.memoryIdleMb) {
+        lines += SummaryModel::tr("%1 before the model's first request").arg(sizeText(cost.memoryIdleMb));
+    }
+    if (cost.gpuMemoryMb) {
+        lines += SummaryModel::tr("%1 on the graphics processor").arg(sizeText(cost.gpuMemoryMb));
+    }
+    if (cost.loadMs) {
+        lines += SummaryModel::tr("Loaded in %1").arg(durationText(cost.loadMs));
+    }
+    return lines;
 }
 
 QString summaryIntervalText(Column column, const Interval &interval)

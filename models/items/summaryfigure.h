@@ -22,6 +22,8 @@ const Distribution *summaryDistribution(const ModelSummary &row, SummaryModel::C
 bool isThinTail(const ModelSummary &row, SummaryModel::Column column);
 /// With the column's unit.
 QString summaryText(SummaryModel::Column column, double value);
+/// What stands behind a memory, an energy or its price.
+QStringList costTip(const ModelSummary &row, SummaryModel::Column column);
 QString summaryIntervalText(SummaryModel::Column column, const Interval &interval);
 
 } // namespace assay

@@ -85,6 +85,12 @@ bool SummaryModel::hasThinTail() const
     });
 }
 
+bool SummaryModel::hasFigures(Column column) const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(),
+                       [column](const ModelSummary &row) { return summaryFigure(row, column).has_value(); });
+}
+
 bool SummaryModel::hasIntervals() const
 {
     return std::any_of(m_scales.begin(), m_scales.end(), [](const IntervalScale &scale) { return !scale.isEmpty(); });
@@ -176,8 +182,16 @@ QVariant SummaryModel::headerData(int section, Qt::Orientation orientation, int 
         return tip ? tr("Measured requests that failed or timed out; they are in no other figure") : tr("Failed");
     case Column::Score:
         return tip ? tr("Mean of the scores from 1 to 5") : tr("Score");
+    case Column::Memory:
+        return tip ? tr("The most that the server's processes held while this model's requests were under way")
+                   : tr("Memory");
     case Column::Size:
         return tr("Size");
+    case Column::Energy:
+        return tip ? tr("Watt-hours for 1,000 output tokens; ~ where they are estimated") : tr("Wh/1k tokens");
+    case Column::Price:
+        return tip ? tr("What the energy of 1,000 output tokens costs, at the price of Edit > Energy price")
+                   : tr("Cost/1k tokens");
     case Column::Licence:
         return tr("Licence");
     case Column::Count:
@@ -208,8 +222,13 @@ QString SummaryModel::text(const ModelSummary &row, Column column) const
         return QString::number(row.failed);
     case Column::Score:
         return threeDigits(value);
+    case Column::Memory:
     case Column::Size:
         return sizeText(value);
+    case Column::Energy:
+        return energyText(row);
+    case Column::Price:
+        return priceText(row);
     case Column::Licence:
         return row.license.value_or(threeDigits({}));
     case Column::Count:
@@ -234,6 +253,9 @@ QString SummaryModel::tip(const ModelSummary &row, Column column) const
     }
     if (column == Column::Speed && row.tokensEstimated) {
         lines += tr("The server did not count tokens; they are estimated from the text");
+    }
+    if (column == Column::Memory || column == Column::Energy || column == Column::Price) {
+        lines += costTip(row, column);
     }
     if (column == Column::Score) {
         lines += row.score ? tr("1: %1, 2: %2, 3: %3, 4: %4, 5: %5")
@@ -287,7 +309,10 @@ QVariant SummaryModel::raw(const ModelSummary &row, Column column) const
     case Column::FirstToken:
     case Column::Speed:
     case Column::Score:
-    case Column::Size: {
+    case Column::Memory:
+    case Column::Size:
+    case Column::Energy:
+    case Column::Price: {
         const auto value = summaryFigure(row, column);
         return value ? QVariant(value->value) : QVariant();
     }

@@ -25,7 +25,10 @@ public:
         Samples,
         Failed,
         Score,
+        Memory,
         Size,
+        Energy,
+        Price,
         Licence,
         Count
     };
@@ -37,6 +40,8 @@ public:
     /// True where a p95 or p99 shown stands on so few samples that it is the largest of them; then a legend must say
     /// so.
     bool hasThinTail() const;
+    /// True where a row has something in this column of figures.
+    bool hasFigures(Column column) const;
     /// True where intervals are shown.
     bool hasIntervals() const;
     /// True where a speed stands on estimated token counts.

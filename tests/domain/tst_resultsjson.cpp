@@ -152,7 +152,7 @@ void TestResultsJson::figuresAreTheFormats()
     QCOMPARE(summary["energy_wh_per_1k_tokens"].get<double>(), 1.0); // (560 J - 20 W * 10 s) / 3600 / 100 * 1000
     QCOMPARE(summary["cost"].dump(), R"({"per_1k_tokens":0.00025,"currency":"EUR"})");
     QCOMPARE(summary["energy_source"].dump(),
-             R"({"kind":"measured","domains":["package-0","dram of package-0"],"idle_watts":20})");
+             R"({"kind":"measured","domains":["package-0","package-0/dram"],"idle_watts":20})");
     const Json &sample = json["samples"][2];
     QCOMPARE(sample["ttft_ms"].get<double>(), 100.0);
     QCOMPARE(sample["ttfa_ms"].get<double>(), 150.0); // the first chunk was reasoning

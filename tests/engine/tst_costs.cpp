@@ -270,7 +270,7 @@ void TestCosts::processorEnergy()
     const auto meters = processorMeters(root.path());
     QCOMPARE(meters.size(), size_t(2));
     QCOMPARE(meters[0]->read()->domain, u"package-0"_s);
-    QCOMPARE(meters[1]->read()->domain, u"dram of package-0"_s);
+    QCOMPARE(meters[1]->read()->domain, u"package-0/dram"_s);
     root.zone(u"intel-rapl:0"_s, "package-0", 3'500'000);
     QCOMPARE(meters[0]->read()->joules, 2.5);
     root.zone(u"intel-rapl:0"_s, "package-0", 262'143'000'000); // near the end of its range

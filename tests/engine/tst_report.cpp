@@ -96,6 +96,7 @@ class TestReport : public QObject
 
 private Q_SLOTS:
     void tableHasTheWorkshopsColumnsFirst();
+    void costsSayWhereTheyComeFrom();
     void verdictNamesTheBestCarefully();
     void differencesAreTested();
     void whatStandsOutIsSaid();
@@ -127,11 +128,27 @@ void TestReport::tableHasTheWorkshopsColumnsFirst()
 {
     const QString text = markdown(plainRun());
     QVERIFY(text.startsWith("# Plain\n"_L1));
-    QVERIFY(text.contains("| Model | Avg Latency | p95 | TPS | First token | p50 | Samples | Failed | Score | Size | "
-                          "Licence |\n"_L1));
+    QVERIFY(text.contains("| Model | Avg Latency | p95 | TPS | First token | p50 | Samples | Failed | Score | Memory | "
+                          "Wh per 1,000 tokens | Size | Licence |\n"_L1));
+    QVERIFY(text.contains(
+        u"| m0 | 300 ms | 300 ms (max of 2) | 33.3 | 100 ms | 300 ms | 2 | 0 | – | – | – | 822 MB | mit |\n"_s));
     QVERIFY(
-        text.contains(u"| m0 | 300 ms | 300 ms (max of 2) | 33.3 | 100 ms | 300 ms | 2 | 0 | – | 822 MB | mit |\n"_s));
-    QVERIFY(text.contains(u"| m1 | 600 ms | 600 ms (max of 2) | 16.7 | 100 ms | 600 ms | 2 | 0 | – | – | – |\n"_s));
+        text.contains(u"| m1 | 600 ms | 600 ms (max of 2) | 16.7 | 100 ms | 600 ms | 2 | 0 | – | – | – | – | – |\n"_s));
+}
+
+void TestReport::costsSayWhereTheyComeFrom()
+{
+    RunData run = plainRun();
+    QVERIFY(!markdown(run).contains("## Costs"_L1));
+    run.info.costs.price = EnergyPrice{0.5, u"E|UR"_s};
+    run.info.costs.models = {{1024, 800, 12.5, {}, 1500, {{u"package-0"_s, 460, 10, 10.0}}, 100}, {}};
+    run.info.plan.models[1].model.metadata.watts = 18;
+    const QString text = markdown(run);
+    QVERIFY(text.contains(u"| m0 | 1.02 GB | 800 MB | 12.5 MB | – | 1.50 s | 1.00 | 0.000500 E\\|UR | measured: "
+                          "package-0, idle draw of 10.0 W subtracted |\n"_s));
+    // 18 W for two requests of 0.6 s with ten tokens each
+    QVERIFY(text.contains(u"| m1 | – | – | – | – | – | ~0.300 | ~0.000150 E\\|UR | estimate: the model's stated watts "
+                          "times the time of its requests |\n"_s));
 }
 
 void TestReport::verdictNamesTheBestCarefully()
@@ -336,7 +353,7 @@ void TestReport::hostileNamesStayInTheirCells()
     for (const QString &line : text.split(u'\n')) {
         if (line.startsWith(u'|') && !line.startsWith("|---"_L1)) {
             const qsizetype bars = line.count(u'|') - line.count("\\|"_L1);
-            QVERIFY2(bars == 12 || bars == 7, qPrintable(line)); // decisions have eleven cells, comparisons six
+            QVERIFY2(bars == 14 || bars == 7, qPrintable(line)); // decisions have thirteen cells, comparisons six
         }
     }
     QCOMPARE(markdownInline(u"qwen2_5-0.5b:4"_s), u"qwen2_5-0.5b:4"_s);
@@ -433,14 +450,24 @@ void TestReport::csvSummaryReadsBack()
     QCOMPARE(rows[0].first(10),
              u"alias status rounds samples failed skipped latency_avg latency_p95 tokens_per_sec_avg "
              u"first_token_latency_avg"_s.split(u' '));
-    QCOMPARE(rows[0].last(4), u"score_n score_mean size_mb license"_s.split(u' '));
-    QCOMPARE(rows[0].size(), 10 + 9 * 3 + 4);
+    QCOMPARE(rows[0].last(13),
+             u"score_n score_mean size_mb license memory_mb memory_files_mb memory_idle_mb gpu_memory_mb load_ms "
+             u"energy_wh_per_1k_tokens energy_source cost_per_1k_tokens currency"_s.split(u' '));
+    QCOMPARE(rows[0].size(), 10 + 9 * 3 + 13);
     QCOMPARE(rows[1].size(), rows[0].size());
     QCOMPARE(cellOf(rows, 1, u"latency_avg"_s), u"0.3"_s);
     QCOMPARE(cellOf(rows, 1, u"total_ms_p95"_s), u"300"_s);
     QCOMPARE(cellOf(rows, 1, u"score_n"_s), u"2"_s);
     QCOMPARE(cellOf(rows, 1, u"score_mean"_s), u"3"_s);
     QCOMPARE(cellOf(rows, 1, u"size_mb"_s), u"822.5"_s);
+    QCOMPARE(cellOf(rows, 1, u"memory_mb"_s), u"1024.5"_s);
+    QCOMPARE(cellOf(rows, 1, u"energy_wh_per_1k_tokens"_s), u"1"_s);
+    QCOMPARE(cellOf(rows, 1, u"energy_source"_s),
+             u"measured: package-0 + package-0/dram, idle draw of 20.0 W subtracted"_s);
+    QCOMPARE(cellOf(rows, 1, u"cost_per_1k_tokens"_s), u"0.00025"_s);
+    QCOMPARE(cellOf(rows, 1, u"currency"_s), u"EUR"_s);
+    QCOMPARE(cellOf(rows, 2, u"memory_mb"_s), QString());
+    QCOMPARE(cellOf(rows, 2, u"energy_source"_s), QString());
     QCOMPARE(cellOf(rows, 2, u"status"_s), u"partial"_s);
     QCOMPARE(cellOf(rows, 2, u"score_n"_s), u"0"_s);
     QCOMPARE(cellOf(rows, 2, u"score_mean"_s), QString());

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void marksTheBest();
     void marksNothingForOneOrEqual();
     void saysWhatIsThinEstimatedOrMissing();
+    void tellsCosts();
     void drawsIntervals();
     void updatesInPlace();
     void sortsWithMissingLast();
@@ -113,6 +114,36 @@ void SummaryModelTest::saysWhatIsThinEstimatedOrMissing()
     QCOMPARE(text(model, 2, Column::Failed), u"4"_s);
     model.setSummaries({summary(0, 812, 662)});
     QVERIFY(!model.hasThinTail());
+}
+
+void SummaryModelTest::tellsCosts()
+{
+    SummaryModel model;
+    auto measured = summary(0, 812, 12);
+    measured.cost.memoryMb = 1024;
+    measured.cost.memoryFilesMb = 800;
+    measured.energy = EnergyFigure{0.25, 12.0, {u"package-0"_s}};
+    measured.pricePer1kTokens = 0.0001;
+    measured.currency = u"EUR"_s;
+    auto estimated = summary(1, 900, 12);
+    estimated.cost.memoryMb = 512;
+    estimated.energy = EnergyFigure{0.5, {}, {}};
+    model.setSummaries({measured, estimated, summary(2, 900, 12)});
+    QVERIFY(model.hasFigures(Column::Memory) && model.hasFigures(Column::Price) && !model.hasFigures(Column::Size));
+    QCOMPARE(text(model, 0, Column::Memory), u"1.02 GB"_s);
+    QCOMPARE(text(model, 0, Column::Energy), u"0.250"_s);
+    QCOMPARE(text(model, 0, Column::Price), u"0.000100 EUR"_s);
+    QCOMPARE(text(model, 1, Column::Energy), u"~0.500"_s);
+    for (const Column column : {Column::Memory, Column::Energy, Column::Price}) {
+        QCOMPARE(text(model, 2, column), u"\u2013"_s);
+    }
+    QVERIFY(best(model, 1, Column::Memory) && best(model, 0, Column::Energy));
+    const auto tip = [&](int row, Column column) {
+        return model.index(row, int(column)).data(Qt::ToolTipRole).toString();
+    };
+    QVERIFY(tip(0, Column::Memory).contains(u"800 MB"_s));
+    QVERIFY(tip(0, Column::Energy).contains(u"12.0 W"_s));
+    QVERIFY(tip(1, Column::Energy).startsWith(u"estimate"_s));
 }
 
 void SummaryModelTest::drawsIntervals()

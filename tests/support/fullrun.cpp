@@ -184,14 +184,9 @@ RunData fullRun()
     makeRich(run.info.plan);
     run.info.environment = fullEnvironment();
     run.info.costs.price = EnergyPrice{0.25, u"EUR"_s};
-    run.info.costs.models = {{1024.5,
-                              800,
-                              12.25,
-                              512,
-                              1500,
-                              {{u"package-0"_s, 460, 10, 10.0}, {u"dram of package-0"_s, 100, 10, 10.0}},
-                              100},
-                             {}};
+    run.info.costs.models = {
+        {1024.5, 800, 12.25, 512, 1500, {{u"package-0"_s, 460, 10, 10.0}, {u"package-0/dram"_s, 100, 10, 10.0}}, 100},
+        {}};
     Sample warmup = okSample(run.info, 0, 0, 0, 1, 0.25);
     warmup.step.phase = Phase::Warmup;
     run.samples = {warmup, okSample(run.info, 1, 0, 1, 1, 1000.000001), reasoningSample(run.info),

@@ -22,6 +22,7 @@
 #include "tests/support/examplerun.h"
 #include "ui/charts/charts.h"
 #include "ui/common/messages.h"
+#include "ui/results/pricedialog.h"
 #include "ui/results/timelinebar.h"
 #include "ui/results/verdicttext.h"
 
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void proposesFurtherRounds();
     void showsTheChangeSinceTheBaseline();
     void saysWhatElseToKnow();
+    void costsComeWithTheirFigures();
+    void thePriceIsAsked();
     void tableIsSortable();
     void chartSwitches();
     void filtersSamples();
@@ -260,6 +263,36 @@ void ResultsPaneTest::saysWhatElseToKnow()
     QVERIFY2(notes.contains(u"over the run: B qwen (n = 12)"_s), qPrintable(notes));
     QVERIFY2(notes.contains(slowFirstText(analysis.slowFirsts[0])), qPrintable(notes));
     QVERIFY(label(u"detailFlags"_s)->text().contains(outlierText(outlier)));
+}
+
+void ResultsPaneTest::costsComeWithTheirFigures()
+{
+    const auto hidden = [this](SummaryModel::Column column) {
+        return table(u"resultsTable"_s)->isColumnHidden(int(column));
+    };
+    m_document->setRun(m_run);
+    m_pane->setAnalysis(analyze(m_run));
+    QVERIFY(hidden(SummaryModel::Column::Memory) && hidden(SummaryModel::Column::Energy));
+    m_run.info.costs.models = {{1024, {}, {}, {}, {}, {}, 0}};
+    m_run.info.plan.models[0].model.metadata.watts = 20;
+    m_pane->setAnalysis(analyze(m_run));
+    QVERIFY(!hidden(SummaryModel::Column::Memory) && !hidden(SummaryModel::Column::Energy));
+    QVERIFY(hidden(SummaryModel::Column::Price)); // there is no price
+    QVERIFY(label(u"resultsLegend"_s)->text().contains(u"~ Wh"_s));
+    m_run.info.costs.price = EnergyPrice{0.3, u"EUR"_s};
+    m_pane->setAnalysis(analyze(m_run));
+    QVERIFY(!hidden(SummaryModel::Column::Price));
+}
+
+void ResultsPaneTest::thePriceIsAsked()
+{
+    PriceDialog dialog(EnergyPrice{0.32, u"EUR"_s}, m_pane.get());
+    QCOMPARE(dialog.price(), (EnergyPrice{0.32, u"EUR"_s}));
+    dialog.findChild<QDoubleSpinBox *>(u"pricePerKwh"_s)->setValue(12.5);
+    dialog.findChild<QLineEdit *>(u"priceCurrency"_s)->setText(u" CZK "_s);
+    QCOMPARE(dialog.price(), (EnergyPrice{12.5, u"CZK"_s}));
+    dialog.findChild<QDoubleSpinBox *>(u"pricePerKwh"_s)->setValue(0);
+    QCOMPARE(dialog.price(), std::nullopt);
 }
 
 void ResultsPaneTest::tableIsSortable()

@@ -42,6 +42,7 @@ void DecisionTable::expect(int models)
 {
     constexpr int mostRows = 6; // more are scrolled to
     m_model->setSummaries({});
+    showCosts();
     const int row = m_table->verticalHeader()->defaultSectionSize();
     const int rest = m_table->horizontalHeader()->sizeHint().height() + 2 * m_table->frameWidth();
     m_table->setFixedHeight(rest + std::clamp(models, 1, mostRows) * row
@@ -55,10 +56,23 @@ void DecisionTable::setSummaries(std::vector<ModelSummary> summaries)
     const bool hadIntervals = m_model->hasIntervals();
     const bool wasEmpty = isEmpty();
     m_model->setSummaries(std::move(summaries));
-    if (wasEmpty || hadIntervals != m_model->hasIntervals()) {
+    if (showCosts() || wasEmpty || hadIntervals != m_model->hasIntervals()) {
         fitColumns(m_table);
     }
     refreshLegend();
+}
+
+/// Columns that few machines have figures for are there only with them. Returns whether one came or went.
+bool DecisionTable::showCosts()
+{
+    bool changed = false;
+    for (const auto column :
+         {SummaryModel::Column::Memory, SummaryModel::Column::Energy, SummaryModel::Column::Price}) {
+        const bool hide = !m_model->hasFigures(column);
+        changed |= m_table->isColumnHidden(int(column)) != hide;
+        m_table->setColumnHidden(int(column), hide);
+    }
+    return changed;
 }
 
 bool DecisionTable::isEmpty() const
@@ -77,6 +91,10 @@ void DecisionTable::refreshLegend()
     }
     if (m_model->hasEstimates()) {
         legend += tr("~ tokens estimated from the text");
+    }
+    const auto isEstimate = [](const ModelSummary &row) { return row.energy && row.energy->isEstimate(); };
+    if (std::ranges::any_of(m_model->summaries(), isEstimate)) {
+        legend += tr("~ Wh: estimate from the model's stated watts");
     }
     m_legend->setText(legend.join(u";  "_s));
     setMuted(m_legend);

@@ -29,6 +29,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    bool showCosts();
     void refreshLegend();
 
     SummaryModel *m_model;

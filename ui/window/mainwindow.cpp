@@ -229,6 +229,7 @@ void MainWindow::connectView()
         openHelp(onModels ? m_dock->windowTitle() : m_tabs->tabText(pane), HelpWindow::paneText(pane));
     });
     connect(m_menus.calibrate, &QAction::triggered, this, &MainWindow::calibrateRequested);
+    connect(m_menus.energyPrice, &QAction::triggered, this, &MainWindow::energyPriceRequested);
     connect(m_menus.measuring, &QAction::triggered, this,
             [this] { openHelp(tr("How Assay measures"), HelpWindow::measuringText(), HelpWindow::Form::Markdown); });
     connect(m_menus.keys, &QAction::triggered, this, [this] { openHelp(tr("Keyboard"), HelpWindow::keysText()); });

@@ -97,6 +97,7 @@ Q_SIGNALS:
     void refreshRequested();
     void practiceRequested();
     void calibrateRequested();
+    void energyPriceRequested();
     void closing(); // the window is about to go; layout can still be asked for
 
 protected:

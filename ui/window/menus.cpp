@@ -96,6 +96,7 @@ void buildEdit(Menus &menus, QMainWindow *window, QAction *undo, QAction *redo)
     edit.menu()->addAction(undo);
     edit.menu()->addAction(redo);
     edit.menu()->addSeparator();
+    menus.energyPrice = edit.add(u"energyPriceAction"_s, QMainWindow::tr("&Energy price..."));
     menus.find = edit.add(u"findAction"_s, QMainWindow::tr("&Filter models"), QKeySequence::Find, u"search"_s);
 }
 

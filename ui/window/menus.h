@@ -18,7 +18,7 @@ struct Menus
 {
     QAction *newWorkspace, *open, *saveCopy, *importModels, *importPrompts, *importResults, *compareWith;
     QAction *exportMarkdown, *exportCsv, *exportCsvSummary, *exportJson, *exportModels, *exportPrompts, *quit;
-    QAction *undo, *redo, *find;
+    QAction *undo, *redo, *find, *energyPrice;
     QAction *start, *pause, *cancel, *probe, *refresh, *practice;
     QAction *models, *resetLayout;
     QAction *help, *measuring, *keys, *calibrate, *about;

@@ -105,7 +105,7 @@ std::vector<std::unique_ptr<EnergyMeter>> processorMeters(const QString &root)
         if (isPackage)
             addZone(meters, files, zone, name);
         else if (name == "dram"_L1) // beside its package, not in it
-            addZone(meters, files, zone, u"dram of %1"_s.arg(files.text(zone.section(u':', 0, 1) + u"/name"_s)));
+            addZone(meters, files, zone, files.text(zone.section(u':', 0, 1) + u"/name"_s) + u"/dram"_s);
     }
     return meters;
 }

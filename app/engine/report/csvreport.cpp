@@ -137,7 +137,10 @@ void summaryHeader(CsvWriter &csv)
         for (const auto &suffix : {u"_mean"_s, u"_p50"_s, u"_p95"_s})
             csv.text(QStringView(metric.key).toString() + suffix);
     }
-    header(csv, {u"score_n", u"score_mean", u"size_mb", u"license"});
+    header(csv,
+           {u"score_n", u"score_mean", u"size_mb", u"license", u"memory_mb", u"memory_files_mb", u"memory_idle_mb",
+            u"gpu_memory_mb", u"load_ms", u"energy_wh_per_1k_tokens", u"energy_source", u"cost_per_1k_tokens",
+            u"currency"});
     csv.endRow();
 }
 
@@ -145,6 +148,19 @@ std::optional<double> figureOf(const std::optional<Distribution> &distribution, 
                                double scale = 1)
 {
     return distribution ? std::optional(*distribution.*figure * scale) : std::nullopt;
+}
+
+void writeCost(CsvWriter &csv, const ModelSummary &summary)
+{
+    const ModelCost &cost = summary.cost;
+    const std::optional<EnergyFigure> &energy = summary.energy;
+    for (const std::optional<double> &figure :
+         {cost.memoryMb, cost.memoryFilesMb, cost.memoryIdleMb, cost.gpuMemoryMb, cost.loadMs})
+        csv.number(figure);
+    csv.number(energy ? std::optional(energy->whPer1kTokens) : std::nullopt);
+    csv.text(energy ? energySourceText(*energy) : QString());
+    csv.number(summary.pricePer1kTokens);
+    csv.text(summary.currency);
 }
 
 void writeSummary(CsvWriter &csv, const ModelSummary &summary)
@@ -166,6 +182,7 @@ void writeSummary(CsvWriter &csv, const ModelSummary &summary)
     csv.number(summary.score ? std::optional(summary.score->mean) : std::nullopt);
     csv.number(summary.sizeMb);
     csv.text(summary.license.value_or(QString()));
+    writeCost(csv, summary);
     csv.endRow();
 }
 

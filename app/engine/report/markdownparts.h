@@ -22,6 +22,8 @@ QString markdownFailures(const RunData &run);
 QString markdownRate(const RunData &run);
 /// What servers said of their own times, beside what was measured. Empty where none did.
 QString markdownServerTimings(const RunData &run);
+/// Memory, load time and energy of each model. Empty where nothing is known.
+QString markdownCosts(const std::vector<ModelSummary> &summaries);
 /// How it was measured and what was flagged.
 QString markdownMethod(const RunData &run);
 /// Machine, models and servers.

@@ -163,11 +163,12 @@ QString failedCell(const ModelSummary &summary)
 QString modelRow(const ModelSummary &summary)
 {
     const auto &total = summary.totalMs;
-    return markdownRow(
-        {markdownInline(summary.alias.value), meanCell(total), tailCell(total), speedCell(summary),
-         meanCell(summary.ttftMs), withInterval(total, &Distribution::p50, &Distribution::p50Ci, durationText),
-         QString::number(summary.samples), failedCell(summary), scoreCell(summary.score), sizeText(summary.sizeMb),
-         summary.license ? markdownInline(*summary.license) : QStringView(missingMark).toString()});
+    return markdownRow({markdownInline(summary.alias.value), meanCell(total), tailCell(total), speedCell(summary),
+                        meanCell(summary.ttftMs),
+                        withInterval(total, &Distribution::p50, &Distribution::p50Ci, durationText),
+                        QString::number(summary.samples), failedCell(summary), scoreCell(summary.score),
+                        sizeText(summary.cost.memoryMb), energyText(summary), sizeText(summary.sizeMb),
+                        summary.license ? markdownInline(*summary.license) : QStringView(missingMark).toString()});
 }
 
 } // namespace
@@ -184,9 +185,9 @@ QString markdownTable(const std::vector<ModelSummary> &summaries)
 {
     QString table = "## "_L1 % Text::tr("Decision table") % "\n\n"_L1;
     table += markdownRow({u"Model"_s, u"Avg Latency"_s, u"p95"_s, u"TPS"_s, Text::tr("First token"), u"p50"_s,
-                          Text::tr("Samples"), Text::tr("Failed"), Text::tr("Score"), Text::tr("Size"),
-                          Text::tr("Licence")});
-    table += "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|\n"_L1;
+                          Text::tr("Samples"), Text::tr("Failed"), Text::tr("Score"), Text::tr("Memory"),
+                          Text::tr("Wh per 1,000 tokens"), Text::tr("Size"), Text::tr("Licence")});
+    table += "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---|\n"_L1;
     for (const ModelSummary &summary : summaries)
         table += modelRow(summary);
     const bool tailsHold = std::ranges::all_of(
