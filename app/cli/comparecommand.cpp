@@ -5,6 +5,7 @@
 #include "app/cli/storedrun.h"
 #include "app/cli/texttable.h"
 #include "models/domain/comparability.h"
+#include "models/domain/numbertext.h"
 #include "models/domain/text.h"
 
 #include <algorithm>
@@ -45,18 +46,10 @@ bool isRegression(const Comparison &comparison)
     return comparison.verdict == Verdict::Slower || comparison.verdict == Verdict::Worse;
 }
 
-/// Three decimals say enough of a p value; less than that is said as such.
-QString pText(const std::optional<double> &p)
-{
-    if (!p) {
-        return u"\u2013"_s;
-    }
-    return *p < 0.001 ? u"<0.001"_s : QString::number(*p, 'f', 3);
-}
-
 QStringList rowOf(const Comparison &c)
 {
-    return {c.firstAlias.value, compareMetricKey(c.metric), verdictText(c), QString::number(c.pairs), pText(c.pHolm)};
+    return {c.firstAlias.value, compareMetricKey(c.metric), verdictText(c), QString::number(c.pairs),
+            pValueText(c.pHolm)};
 }
 
 /// Models of the newer run that the older one does not have under the same name.

@@ -52,8 +52,9 @@ public:
         return parts;
     }
 
-    /// Half the 95 % interval of a share, by chance within each prompt alone; half a case is added to either side, so
-    /// that none of three is not taken for never.
+    /// Half the 90 % interval of a share, by chance within each prompt alone; half a case is added to either side, so
+    /// that none of three is not taken for never. Not 95 %: it is the smallest width of an interval that is mostly
+    /// wider, and would make that hold the truth in 98 % of cases.
     double withinPrompts(const std::vector<double> &isBelow) const
     {
         const std::vector<double> below = promptSums(isBelow);
@@ -62,7 +63,7 @@ public:
             const double share = (below[p] + 0.5) / (m_ofPrompt[p] + 1);
             variance += share * (1 - share) * m_ofPrompt[p];
         }
-        return normalQuantile(0.975) * std::sqrt(variance) / static_cast<double>(isBelow.size());
+        return normalQuantile(0.95) * std::sqrt(variance) / static_cast<double>(isBelow.size());
     }
 
 private:

@@ -18,8 +18,8 @@ namespace assay {
 ///
 /// Percentiles: Woodruff's (1952) method, which takes an interval of the share of values below and turns it into
 /// values. The share's interval is the smaller of that by successive differences and that by the usual variance of
-/// rounds. p50: no narrower than the noise within each prompt alone would have it, because few rounds may agree by
-/// chance.
+/// rounds. p50: no narrower than the 90 % interval by the noise within each prompt alone, because few rounds may agree
+/// by chance.
 struct Intervals
 {
     std::optional<Interval> mean, p50;

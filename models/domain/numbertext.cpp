@@ -63,6 +63,13 @@ QString threeDigits(std::optional<double> value)
     return QString::number(*value, 'f', decimalsFor(*value));
 }
 
+QString pValueText(std::optional<double> p)
+{
+    if (!p)
+        return missing();
+    return *p < 0.001 ? Text::tr("< 0.001") : QString::number(*p, 'f', 3);
+}
+
 QString durationText(std::optional<double> ms)
 {
     if (!ms || !std::isfinite(*ms))

@@ -30,11 +30,6 @@ Interval onScale(CompareMetric metric, const Interval &interval)
     return {onScale(metric, interval.low), onScale(metric, interval.high)};
 }
 
-QString pText(std::optional<double> p)
-{
-    return p && *p < 0.001 ? ComparisonsModel::tr("< 0.001") : threeDigits(p);
-}
-
 /// The whole row in words.
 QString sentence(const Comparison &row)
 {
@@ -184,7 +179,7 @@ QString ComparisonsModel::text(const Comparison &row, Column column) const
     case Column::Words: // what it would take has its own column
         return row.verdict == Verdict::CannotTellYet ? tr("cannot tell yet") : verdictText(row);
     case Column::P:
-        return pText(row.pHolm);
+        return pValueText(row.pHolm);
     case Column::Pairs:
         return QString::number(row.pairs);
     case Column::More:

@@ -290,7 +290,7 @@ void TestCliRun::comparesTwoRuns()
     const QTemporaryDir folder;
     const QString base = folder.filePath(u"base.json"_s);
     const QString now = folder.filePath(u"now.json"_s);
-    RunData later = tenRounds(0.5, 5);
+    RunData later = tenRounds(0.7, 5);
     later.info.environment.simulated = true;
     QVERIFY(writeText(base, writeResults(tenRounds(1, 1))) && writeText(now, writeResults(later)));
     CliHarness cli;

@@ -250,7 +250,9 @@ void TestCompare::verdictsInWords_data()
     using M = CompareMetric;
     row(Verdict::Faster, M::TotalMs, 1.18, 1.12, 1.25, "faster by 18 % (12 to 25)");
     row(Verdict::Slower, M::TotalMs, 1 / 1.18, 1 / 1.25, 1 / 1.12, "slower by 18 % (12 to 25)");
-    row(Verdict::Faster, M::CharsPerS, 3.14, 2.5, 4, "faster by 214 % (150 to 300)");
+    row(Verdict::Faster, M::CharsPerS, 3.14, 2.5, 4, "3.1 times as fast (2.5 to 4)");
+    row(Verdict::Slower, M::TotalMs, 1 / 15.49, 1 / 17.2, 1 / 13.6, "15 times as slow (14 to 17)");
+    row(Verdict::Faster, M::TotalMs, 1.96, 1.5, 2.5, "faster by 96 % (50 to 150)");
     row(Verdict::Faster, M::TtftMs, 1.034, 1.001, 1.068, "faster by 3.4 % (0.1 to 6.8)");
     row(Verdict::Better, M::Score, 0.82, 0.3, 1.3, "better by 0.8 points (0.3 to 1.3)");
     row(Verdict::Worse, M::Score, -1, -1.5, -0.5, "worse by 1.0 points (0.5 to 1.5)");

@@ -18,6 +18,7 @@ class TestNumberText : public QObject
 private Q_SLOTS:
     void digits_data();
     void digits();
+    void pValues();
     void durations_data();
     void durations();
     void sizes_data();
@@ -58,6 +59,15 @@ void TestNumberText::digits()
 {
     QFETCH(std::optional<double>, value);
     QTEST(threeDigits(value), "text");
+}
+
+void TestNumberText::pValues()
+{
+    QCOMPARE(pValueText(0.04249), u"0.042"_s);
+    QCOMPARE(pValueText(0.001), u"0.001"_s);
+    QCOMPARE(pValueText(0.00099), u"< 0.001"_s);
+    QCOMPARE(pValueText(1), u"1.000"_s);
+    QCOMPARE(pValueText({}), u"–"_s);
 }
 
 void TestNumberText::durations_data()

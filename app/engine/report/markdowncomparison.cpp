@@ -15,17 +15,10 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-QString pText(const std::optional<double> &p)
-{
-    if (!p)
-        return QStringView(missingMark).toString();
-    return *p < 0.001 ? Text::tr("below 0.001") : QString::number(*p, 'f', 3);
-}
-
 QString comparisonRow(const Comparison &c)
 {
     return markdownRow({markdownInline(c.firstAlias.value), markdownInline(c.secondAlias.value),
-                        compareMetricName(c.metric), verdictText(c), QString::number(c.pairs), pText(c.pHolm)});
+                        compareMetricName(c.metric), verdictText(c), QString::number(c.pairs), pValueText(c.pHolm)});
 }
 
 QString methodOfComparison(const CompareOptions &options)

@@ -176,8 +176,11 @@ void ChatJob::replyFinished()
     end({networkError(*m_reply)}, at);
 }
 
-/// Seen about once in a thousand requests through the relay on a busy machine: Qt's SOCKS client ends the connection
-/// with "Unknown error" before anything of a reply came.
+/// Qt's, not the relay's: the server closed the connection that stood ready just as the request was to go over it. Qt's
+/// SOCKS engine (6.4.2; newer sources are the same) closes its own socket at once but tells the one above in an event
+/// of its own; a write that comes before that event fails without a reason (QSocks5SocketEngine::write() returns -1 and
+/// sets no error), which ends the reply with "Unknown error". On a direct connection Qt learns that the server has
+/// closed it and sends again by itself; so is done here. Nothing of the request has left.
 bool ChatJob::brokeOffUnexplained() const
 {
     return m_reply && !m_hasHead && m_reply->error() == QNetworkReply::UnknownNetworkError;

@@ -43,6 +43,11 @@ double signedPercent(double ratio, bool firstAhead)
     return firstAhead ? toFirst : -toFirst;
 }
 
+QString spanText(double low, double high)
+{
+    return Text::tr("%1 to %2").arg(shortNumber(low), shortNumber(high));
+}
+
 /// "12 to 25", towards the one that is ahead.
 QString rangeText(const Comparison &c, bool firstAhead)
 {
@@ -53,8 +58,7 @@ QString rangeText(const Comparison &c, bool firstAhead)
         return isScore ? (firstAhead ? value : -value) : signedPercent(value, firstAhead);
     };
     const auto [low, high] = std::minmax({towards(c.interval->low), towards(c.interval->high)});
-    return isScore ? Text::tr("%1 to %2").arg(points(low), points(high))
-                   : Text::tr("%1 to %2").arg(shortNumber(low), shortNumber(high));
+    return isScore ? Text::tr("%1 to %2").arg(points(low), points(high)) : spanText(low, high);
 }
 
 QString amountText(const Comparison &c)
@@ -62,6 +66,23 @@ QString amountText(const Comparison &c)
     if (c.metric == CompareMetric::Score)
         return Text::tr("by %1 points (%2)").arg(points(std::abs(*c.effect)), rangeText(c, *c.effect >= 0));
     return Text::tr("by %1 % (%2)").arg(shortNumber(percent(*c.effect)), rangeText(c, *c.effect >= 1));
+}
+
+/// "faster by 18 % (12 to 25)"; from a factor of 2 on, where per cent are hard to read, "2.4 times as fast (2.1 to
+/// 2.8)".
+QString fasterText(const Comparison &c)
+{
+    return *c.effect < 2 || !c.interval
+        ? Text::tr("faster %1").arg(amountText(c))
+        : Text::tr("%1 times as fast (%2)").arg(shortNumber(*c.effect), spanText(c.interval->low, c.interval->high));
+}
+
+QString slowerText(const Comparison &c)
+{
+    return 1 / *c.effect < 2 || !c.interval
+        ? Text::tr("slower %1").arg(amountText(c))
+        : Text::tr("%1 times as slow (%2)")
+              .arg(shortNumber(1 / *c.effect), spanText(1 / c.interval->high, 1 / c.interval->low));
 }
 
 QString noDifferenceText(const Comparison &c)
@@ -142,9 +163,9 @@ QString verdictText(const Comparison &comparison)
 {
     switch (comparison.verdict) {
     case Verdict::Faster:
-        return Text::tr("faster %1").arg(amountText(comparison));
+        return fasterText(comparison);
     case Verdict::Slower:
-        return Text::tr("slower %1").arg(amountText(comparison));
+        return slowerText(comparison);
     case Verdict::Better:
         return Text::tr("better %1").arg(amountText(comparison));
     case Verdict::Worse:

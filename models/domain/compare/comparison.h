@@ -43,7 +43,8 @@ inline constexpr int maxMore = 200;
 /// The same seen from the second of the two: what was faster is slower.
 Comparison turned(Comparison comparison);
 
-/// The verdict with its figures: "faster by 18 % (12 to 25)", "cannot tell yet: about 9 more rounds". Translated.
+/// The verdict with its figures: "faster by 18 % (12 to 25)", from twice on "2.4 times as fast (2.1 to 2.8)",
+/// "cannot tell yet: about 9 more rounds". Translated.
 QString verdictText(const Comparison &comparison);
 /// The interval of the effect, positive where the first is better: "12 to 25 %", "-0.2 to 0.4 points"; a dash where
 /// there is none. Translated.

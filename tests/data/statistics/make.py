@@ -106,7 +106,7 @@ def intervals():
             half = min(halves(below))
             if floor:
                 f = (below.sum(axis=0) + 0.5) / (rounds + 1)
-                half = max(half, stats.norm.ppf(0.975) * np.sqrt((f * (1 - f) * rounds).sum()) / (rounds * prompts))
+                half = max(half, stats.norm.ppf(0.95) * np.sqrt((f * (1 - f) * rounds).sum()) / (rounds * prompts))
             return floats(np.percentile(x, [100 * max(0, p / 100 - half), 100 * min(1, p / 100 + half)]))
 
         half = halves(x)[0]
