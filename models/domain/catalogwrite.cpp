@@ -3,6 +3,7 @@
 #include "models/domain/catalogjson.h"
 
 #include "models/domain/sweep.h"
+#include "models/domain/wrapperjson.h"
 
 #include <algorithm>
 
@@ -58,7 +59,7 @@ JsonValue endpointJson(const Endpoint &endpoint)
     if (endpoint.key) {
         json.insert(u"key"_s, JsonValue::fromText(keyReferenceText(*endpoint.key)));
     }
-    json.insertTexts(u"command"_s, endpoint.command);
+    insertWrapper(json, endpoint);
     json.insertAll(endpoint.extra);
     return json;
 }

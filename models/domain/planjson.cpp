@@ -5,6 +5,7 @@
 #include "models/domain/jsonfields.h"
 #include "models/domain/resultsjson.h"
 #include "models/domain/text.h"
+#include "models/domain/wrapperjson.h"
 
 namespace assay {
 
@@ -51,7 +52,7 @@ JsonValue endpointJson(const Endpoint &endpoint)
     json.insertText(u"url"_s, endpoint.url.toString(QUrl::FullyEncoded));
     if (endpoint.key)
         json.insert(u"key"_s, JsonValue::fromText(keyReferenceText(*endpoint.key)));
-    json.insertTexts(u"command"_s, endpoint.command);
+    insertWrapper(json, endpoint);
     if (endpoint.found)
         json.insert(u"found"_s, flagValue(true));
     json.insertAll(endpoint.extra);
@@ -140,7 +141,7 @@ Endpoint readEndpoint(const JsonValue &json, const QString &path, JsonProblems &
                 key->line,
                 Text::tr("%1 is not a reference, expected env:NAME or keychain:NAME.").arg(reader.pathOf(u"key"_s)));
     }
-    endpoint.command = reader.texts(u"command"_s);
+    takeWrapper(reader, endpoint, false);
     endpoint.found = takeFlag(reader, u"found"_s);
     endpoint.extra = reader.rest();
     return endpoint;

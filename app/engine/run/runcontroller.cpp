@@ -215,7 +215,7 @@ void RunController::beginStep(const PlanStep &step)
 {
     StepRequest request = requestOf(d->info, step);
     const Sample start = request.start;
-    Lane *lane = d->lanes->take(request.call.url);
+    Lane *lane = d->lanes->take(request.call);
     Q_ASSERT(lane); // the queue hands out no more steps than there are lanes
     const Nanos idleTimeout = std::chrono::seconds(d->info.plan.options.idleTimeoutSeconds);
     auto *flight = new Flight(*lane, d->time, std::move(request), idleTimeout, d->schedule.instantOf(step), this);

@@ -67,14 +67,6 @@ void EndpointLister::list(const std::vector<Endpoint> &endpoints, Nanos timeout)
 void EndpointLister::ask(const Endpoint &endpoint, Nanos timeout)
 {
     QObject *room = m_asked.emplace_back(std::make_unique<QObject>()).get();
-    if (endpoint.kind == ServerKind::Command) {
-        const Error error{ErrorCode::Unsupported,
-                          Text::tr("%1 is a program; programs do not list their models.").arg(endpoint.id.value),
-                          {}};
-        QMetaObject::invokeMethod(
-            room, [this, endpoint, error] { report(failedListing(endpoint, error)); }, Qt::QueuedConnection);
-        return;
-    }
     auto *errand = new ErrandRunner({*m_network, m_time, m_keys}, adapterFor(endpoint.kind).list(endpoint), room);
     connect(errand, &ErrandRunner::finished, this,
             [this, endpoint](const Result<Outcome> &result) { take(endpoint, result); });
