@@ -79,7 +79,7 @@ std::vector<Endpoint> ContestantFinder::endpointsToAsk(bool isPlaced) const
         const Endpoint &endpoint = planned.endpoint;
         const bool isNew = std::none_of(asked.begin(), asked.end(),
                                         [&endpoint](const Endpoint &other) { return other.id == endpoint.id; });
-        if (isNew && !endpoint.id.isEmpty() && endpoint.kind != ServerKind::Command) {
+        if (isNew && !endpoint.id.isEmpty() && listsModels(endpoint.kind)) {
             asked.push_back(endpoint);
         }
     }

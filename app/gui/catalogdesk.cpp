@@ -146,7 +146,7 @@ void CatalogDesk::refresh()
 {
     std::vector<Endpoint> known = m_model->catalog().endpoints;
     std::erase_if(known, [](const Endpoint &endpoint) {
-        return endpoint.kind == ServerKind::Command || endpoint.id == EndpointId{practiceId};
+        return !listsModels(endpoint.kind) || endpoint.id == EndpointId{practiceId};
     });
     m_listing = !known.empty();
     m_looking = m_lookAround;

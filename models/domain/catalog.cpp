@@ -16,7 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr std::array<std::pair<ServerKind, QLatin1StringView>, 9> kindKeys{{
+constexpr std::array<std::pair<ServerKind, QLatin1StringView>, 10> kindKeys{{
     {ServerKind::Auto, "auto"_L1},
     {ServerKind::OpenAi, "openai"_L1},
     {ServerKind::FoundryLocal, "foundry-local"_L1},
@@ -26,6 +26,7 @@ constexpr std::array<std::pair<ServerKind, QLatin1StringView>, 9> kindKeys{{
     {ServerKind::Vllm, "vllm"_L1},
     {ServerKind::Practice, "practice"_L1},
     {ServerKind::Command, "command"_L1},
+    {ServerKind::Http, "http"_L1},
 }};
 
 constexpr QLatin1StringView environmentPrefix = "env:"_L1;
@@ -85,9 +86,16 @@ QString serverKindName(ServerKind kind)
     case ServerKind::Practice:
         return Text::tr("Practice server");
     case ServerKind::Command:
-        return Text::tr("Command");
+        return Text::tr("Program");
+    case ServerKind::Http:
+        return Text::tr("Custom HTTP server");
     }
     Q_UNREACHABLE();
+}
+
+bool listsModels(ServerKind kind)
+{
+    return kind != ServerKind::Command && kind != ServerKind::Http;
 }
 
 std::optional<KeyReference> keyReferenceFromText(const QString &text)

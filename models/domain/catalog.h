@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/domain/ids.h"
+#include "models/domain/wrapper.h"
 
 #include <QByteArray>
 #include <QMap>
@@ -17,7 +18,7 @@ namespace assay {
 /// JSON text of an object whose keys we do not know but keep ("{}" or empty when there are none).
 using RawJson = QByteArray;
 
-enum class ServerKind { Auto, OpenAi, FoundryLocal, Ollama, LmStudio, LlamaCpp, Vllm, Practice, Command };
+enum class ServerKind { Auto, OpenAi, FoundryLocal, Ollama, LmStudio, LlamaCpp, Vllm, Practice, Command, Http };
 
 /// The name of a kind in models.json ("foundry-local"); nullopt for a name that is none.
 QString serverKindKey(ServerKind kind);
@@ -38,6 +39,9 @@ struct KeyReference
     friend bool operator==(const KeyReference &, const KeyReference &) = default;
 };
 
+/// False for what a person described: its models are those that the person adds.
+bool listsModels(ServerKind kind);
+
 /// "env:NAME" (NAME of letters, digits and _) or "keychain:NAME"; nullopt for anything else (a literal key must be
 /// refused with a sentence).
 std::optional<KeyReference> keyReferenceFromText(const QString &text);
@@ -55,6 +59,7 @@ struct Endpoint
     QUrl url; // with or without /v1, as the person gave it
     std::optional<KeyReference> key;
     QStringList command; // kind Command only
+    Wrapper wrapper; // kinds Command and Http only
     RawJson extra;
     bool found = false; // by looking at this machine's ports; not written to models.json unless used by a model
 

@@ -6,6 +6,7 @@
 #include "models/domain/jsonreader.h"
 #include "models/domain/sweep.h"
 #include "models/domain/text.h"
+#include "models/domain/wrapperjson.h"
 
 #include <QSet>
 
@@ -151,10 +152,7 @@ void CatalogReader::readEndpoint(const QString &name, const JsonValue &json)
     }
     readUrl(reader, endpoint);
     readKey(reader, endpoint);
-    endpoint.command = reader.texts(u"command"_s);
-    if (isFile() && endpoint.kind == ServerKind::Command && endpoint.command.isEmpty()) {
-        m_problems.missing(json, reader.pathOf(u"command"_s), Text::tr("a list with a program and its arguments"));
-    }
+    takeWrapper(reader, endpoint, isFile());
     endpoint.extra = reader.rest();
     m_endpointNames.insert(name);
     m_catalog.endpoints.push_back(std::move(endpoint));
@@ -209,10 +207,8 @@ void CatalogReader::readKey(ObjectReader &reader, Endpoint &endpoint)
 /// Names that other programs give to a key. Kept as unknown keys they would carry a secret into every file we write.
 void CatalogReader::refuseLiteralKeys(const ObjectReader &reader)
 {
-    static const QStringList secretNames{u"apikey"_s, u"token"_s, u"secret"_s, u"password"_s, u"authorization"_s};
     for (const QString &name : reader.value().keys) {
-        const QString plain = QString(name).remove(u'_').remove(u'-').toLower();
-        if (secretNames.contains(plain)) {
+        if (isSecretName(name)) {
             m_problems.add(reader.value().find(name)->line,
                            Text::tr("%1 is not read, and a key must not stand in a file, because files are shared: "
                                     "write \"key\": \"env:NAME\" with the name of an environment variable instead.")

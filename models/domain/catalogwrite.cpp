@@ -4,6 +4,7 @@
 
 #include "models/domain/jsonfields.h"
 #include "models/domain/sweep.h"
+#include "models/domain/wrapperjson.h"
 
 #include <algorithm>
 
@@ -62,7 +63,7 @@ JsonValue endpointJson(const Endpoint &endpoint)
             json.insert(u"plain_http_key"_s, flagValue(true));
         }
     }
-    json.insertTexts(u"command"_s, endpoint.command);
+    insertWrapper(json, endpoint);
     json.insertAll(endpoint.extra);
     return json;
 }

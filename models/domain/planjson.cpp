@@ -5,6 +5,7 @@
 #include "models/domain/jsonfields.h"
 #include "models/domain/resultsjson.h"
 #include "models/domain/text.h"
+#include "models/domain/wrapperjson.h"
 
 namespace assay {
 
@@ -54,7 +55,7 @@ JsonValue endpointJson(const Endpoint &endpoint)
         json.insert(u"key"_s, JsonValue::fromText(keyReferenceText(*endpoint.key)));
     if (endpoint.key && endpoint.key->plainHttp)
         json.insert(u"plain_http_key"_s, flagValue(true));
-    json.insertTexts(u"command"_s, endpoint.command);
+    insertWrapper(json, endpoint);
     if (endpoint.found)
         json.insert(u"found"_s, flagValue(true));
     json.insertAll(endpoint.extra);
@@ -150,7 +151,7 @@ Endpoint readEndpoint(const JsonValue &json, const QString &path, JsonProblems &
     const bool plainHttp = takeFlag(reader, u"plain_http_key"_s);
     if (endpoint.key)
         endpoint.key->plainHttp = plainHttp;
-    endpoint.command = reader.texts(u"command"_s);
+    takeWrapper(reader, endpoint, false);
     endpoint.found = takeFlag(reader, u"found"_s);
     endpoint.extra = reader.rest();
     return endpoint;

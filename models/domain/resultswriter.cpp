@@ -18,12 +18,14 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-/// Results are handed around: names, passwords and what stands behind the ? in a URL stay at home.
+/// Results are handed around: names, passwords, what stands behind the ? in a URL and in headers stay at home.
 Plan withoutSecrets(Plan plan)
 {
-    for (PlannedModel &planned : plan.models)
+    for (PlannedModel &planned : plan.models) {
         planned.endpoint.url =
             planned.endpoint.url.adjusted(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment);
+        planned.endpoint.wrapper.headers.clear();
+    }
     return plan;
 }
 

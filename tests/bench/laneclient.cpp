@@ -40,8 +40,10 @@ void LaneClient::run()
 void LaneClient::prepareAll()
 {
     m_pending = m_load.streams;
+    HttpCall call;
+    call.url = m_server;
     for (const auto &lane : m_lanes) {
-        lane->prepare(m_server, [this] {
+        lane->prepare(call, [this] {
             if (--m_pending == 0) {
                 startAll();
             }

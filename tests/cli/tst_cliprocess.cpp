@@ -108,6 +108,8 @@ private Q_SLOTS:
     void practiceAnswersAsItsProfileSays();
     void calibrates();
     void calibrationIsInterrupted();
+    void whatAPersonDescribed();
+    void interruptEndsPrograms();
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -116,6 +118,7 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<PracticeServer> m_server;
+    QUrl m_url;
 };
 
 void TestCliProcess::init()
@@ -125,10 +128,10 @@ void TestCliProcess::init()
     broken.failureShare = 1;
     m_server =
         std::make_unique<PracticeServer>(std::vector{profileOf(u"fast"_s, 0), broken, profileOf(u"steady"_s, 5)});
-    const QUrl url = m_server->listen().value();
-    QVERIFY(writeText(path(u"fast.json"_s), modelsJson(url, {u"fast"_s})));
-    QVERIFY(writeText(path(u"mixed.json"_s), modelsJson(url, {u"fast"_s, u"broken"_s})));
-    QVERIFY(writeText(path(u"steady.json"_s), modelsJson(url, {u"steady"_s})));
+    m_url = m_server->listen().value();
+    QVERIFY(writeText(path(u"fast.json"_s), modelsJson(m_url, {u"fast"_s})));
+    QVERIFY(writeText(path(u"mixed.json"_s), modelsJson(m_url, {u"fast"_s, u"broken"_s})));
+    QVERIFY(writeText(path(u"steady.json"_s), modelsJson(m_url, {u"steady"_s})));
     QVERIFY(writeText(path(u"dead.json"_s), modelsJson(ScriptedServer::refusedUrl(), {u"dead"_s})));
     QVERIFY(writeText(path(u"p.json"_s), "[\"Why?\", \"How?\"]"));
 }
@@ -346,6 +349,66 @@ void TestCliProcess::calibrationIsInterrupted()
     QCOMPARE(program.end(), int(ExitCode::interrupted));
     QCOMPARE(program.out, QString());
     QVERIFY(!QFile::exists(program.settings()));
+}
+
+/// A program and a server that are known from models.json alone, in one run.
+void TestCliProcess::whatAPersonDescribed()
+{
+    const QByteArray models = R"({"version": 1, "endpoints": {
+  "mine": {"kind": "command", "command": ["TALKER", "stdin", "say: in {max_tokens}", "log:loaded"]},
+  "lost": {"kind": "command", "command": ["TALKER", "log:no such model", "exit:4"]},
+  "own": {"kind": "http", "url": "SERVER/v1/chat/completions",
+          "body": {"model": "{model}", "messages": [{"role": "system", "content": "{system}"},
+                                                    {"role": "user", "content": "{prompt}"}],
+                   "stream": true, "stream_options": {"include_usage": true}, "max_tokens": "{max_tokens}"},
+          "pointers": {"delta": "/choices/0/delta/content", "finish": "/choices/0/finish_reason",
+                       "prompt_tokens": "/usage/prompt_tokens", "output_tokens": "/usage/completion_tokens"}}},
+ "models": {"program": {"endpoint": "mine"}, "broken": {"endpoint": "lost"}, "fast": {"endpoint": "own"}}})";
+    QByteArray file = models;
+    file.replace("TALKER", ASSAY_BIN_DIR "/assay_talker").replace("SERVER", m_url.toString().toUtf8());
+    QVERIFY(writeText(path(u"own.json"_s), file));
+    Program program(
+        run(u"own.json"_s, {u"--rounds"_s, u"1"_s, u"--max-tokens"_s, u"3"_s, u"--json"_s, path(u"r.json"_s)}));
+    QCOMPARE(program.end(), int(ExitCode::someFailed));
+    const Json results = parsed(readText(path(u"r.json"_s)));
+    QStringList told;
+    for (const Json &sample : results["samples"]) {
+        if (sample["phase"] == "measured" || sample["status"] == "failed") {
+            told << QString::fromStdString(
+                sample["alias"].get<std::string>() + ' ' + sample["status"].get<std::string>() + ' '
+                + sample["tokens_source"].dump() + ' '
+                + (sample["error"].is_null() ? sample["output"].get<std::string>()
+                                             : sample["error"]["message"].get<std::string>()));
+        }
+    }
+    told = told.filter(QRegularExpression(u"^program|^broken failed|^fast"_s));
+    told.sort(); // the blocks are shuffled
+    QCOMPARE(told.size(), 5);
+    QCOMPARE(told.at(0), u"broken failed null assay_talker ended with exit code 4. no such model"_s);
+    QVERIFY2(told.at(1).startsWith(u"fast ok \"usage\" "_s), qPrintable(told.at(1)));
+    QVERIFY2(told.at(2).startsWith(u"fast ok \"usage\" "_s), qPrintable(told.at(2)));
+    QCOMPARE(told.at(3), u"program ok \"estimate\" How? in 3"_s);
+    QCOMPARE(told.at(4), u"program ok \"estimate\" Why? in 3"_s);
+
+    Program probe({u"probe"_s, u"--models"_s, path(u"own.json"_s)});
+    QCOMPARE(probe.end(), int(ExitCode::someFailed));
+    QCOMPARE(probe.out.count(u"ok  "_s), 2);
+    QVERIFY2(probe.out.contains(u"FAIL  broken   assay_talker ended with exit code 4."_s), qPrintable(probe.out));
+}
+
+/// Interrupted in mid-answer, the program leaves none that it started behind.
+void TestCliProcess::interruptEndsPrograms()
+{
+    const QString id = path(u"child"_s);
+    QByteArray file = R"({"version": 1, "endpoints": {"mine": {"kind": "command", "command":
+        ["TALKER", "child:FILE", "say:Hi", "wait:/nowhere/at/all"]}}, "models": {"program": {"endpoint": "mine"}}})";
+    file.replace("TALKER", ASSAY_BIN_DIR "/assay_talker").replace("FILE", id.toUtf8());
+    QVERIFY(writeText(path(u"own.json"_s), file));
+    Program program(run(u"own.json"_s, {}));
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(id), 60'000);
+    program.signal(SIGINT);
+    QCOMPARE(program.end(), int(ExitCode::interrupted));
+    QTRY_COMPARE(::kill(readText(id).toInt(), 0), -1);
 }
 
 QTEST_GUILESS_MAIN(TestCliProcess)

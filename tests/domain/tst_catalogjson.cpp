@@ -425,7 +425,7 @@ void TestCatalogJson::refusesBadEndpoints_data()
     refusalColumns();
     badEndpoint(
         "kind unknown", "\"kind\": \"olama\", \"url\": \"http://h\"",
-        u"kind is \"olama\", expected one of auto, openai, foundry-local, ollama, lm-studio, llama.cpp, vllm, practice, command."_s);
+        u"kind is \"olama\", expected one of auto, openai, foundry-local, ollama, lm-studio, llama.cpp, vllm, practice, command, http."_s);
     badEndpoint("kind number", "\"kind\": 1", u"kind is 1, expected a text in quotes."_s);
     badEndpoint("no url", "\"kind\": \"ollama\"", u"url is missing, expected a URL such as http://127.0.0.1:8080."_s);
     const QString aUrl = u", expected a URL that starts with http:// or https:// and names a host."_s;

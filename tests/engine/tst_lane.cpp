@@ -33,7 +33,7 @@ HttpCall callTo(const QUrl &url, const QString &key = {})
     }
     input.model.serverId = u"m"_s;
     input.text = u"hi"_s;
-    return adapterFor(ServerKind::OpenAi).chatCall(input);
+    return std::get<HttpCall>(adapterFor(ServerKind::OpenAi).chatCall(input));
 }
 
 std::unique_ptr<SampleRecorder> recorder(qint64 maxBytes = 1 << 28)
@@ -145,7 +145,7 @@ void TestLane::preparedConnectionIsUsed()
     Lane lane(time, keyring, nullptr);
     for (int i = 0; i < 3; ++i) {
         bool ready = false;
-        lane.prepare(server.url(), [&] { ready = true; });
+        lane.prepare(callTo(server.url()), [&] { ready = true; });
         QVERIFY(!ready);
         QTRY_VERIFY(ready);
         QTRY_COMPARE(server.connections(), 1);
@@ -169,7 +169,7 @@ void TestLane::closedConnectionIsFreshened()
     int prepared = 0;
     for (int i = 1; i <= 6; ++i) {
         bool ready = false;
-        lane.prepare(server.url(), [&] { ready = true; });
+        lane.prepare(callTo(server.url()), [&] { ready = true; });
         QTRY_VERIFY(ready);
         server.enqueue(greeting().close());
         QSignalSpy ends(lane.start(callTo(server.url()), recorder(), 10s), &ChatJob::finished);
@@ -194,7 +194,7 @@ void TestLane::staleConnectionIsReplaced()
     QTRY_COMPARE(ends.size(), 1);
     time.advance(4s); // longer than we trust an idle connection
     bool ready = false;
-    lane.prepare(server.url(), [&] { ready = true; });
+    lane.prepare(callTo(server.url()), [&] { ready = true; });
     QTRY_VERIFY(ready);
     QTRY_COMPARE(server.connections(), 2);
 }
@@ -204,7 +204,7 @@ void TestLane::prepareEndsEvenWithoutAServer()
     ManualTime time;
     Lane lane(time, keyring, nullptr);
     bool ready = false;
-    lane.prepare(ScriptedServer::refusedUrl(), [&] { ready = true; });
+    lane.prepare(callTo(ScriptedServer::refusedUrl()), [&] { ready = true; });
     QTRY_VERIFY(ready);
 }
 
@@ -213,7 +213,7 @@ void TestLane::prepareGivesUpWaiting()
     ManualTime time;
     Lane lane(time, keyring, nullptr);
     bool ready = false;
-    lane.prepare(QUrl(u"http://127.0.0.1:9"_s), [&] { ready = true; });
+    lane.prepare(callTo(QUrl(u"http://127.0.0.1:9"_s)), [&] { ready = true; });
     time.advance(2s); // before the event loop could tell us anything
     QVERIFY(ready);
     ready = false;

@@ -366,7 +366,7 @@ void TestOpenAiDialect::request()
     input.endpoint.key = KeyReference{KeyReference::Place::Environment, u"MY_KEY"_s};
     input.model.serverId = u"tiny"_s;
     input.text = u"Say \"é\""_s;
-    const HttpCall call = OpenAiDialect().chatCall(input);
+    const HttpCall call = std::get<HttpCall>(OpenAiDialect().chatCall(input));
     QCOMPARE(call.verb, QByteArray("POST"));
     QCOMPARE(call.url, QUrl(u"http://127.0.0.1:8080/v1/chat/completions"_s));
     QCOMPARE(call.body,
@@ -392,7 +392,7 @@ void TestOpenAiDialect::requestWithEverything()
     input.parameters.seed = 7;
     input.parameters.extra = R"({"top_k":1})";
     QCOMPARE(
-        OpenAiDialect().chatCall(input).body,
+        std::get<HttpCall>(OpenAiDialect().chatCall(input)).body,
         QByteArray(
             R"({"model":"tiny","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"}],)"
             R"("stream":true,"stream_options":{"include_usage":true},"temperature":0.5,"max_tokens":64,"seed":7,)"
@@ -403,7 +403,9 @@ void TestOpenAiDialect::cachePromptIsSentWhereUnderstood()
 {
     ChatInput input;
     input.endpoint.url = QUrl(u"http://127.0.0.1:8080"_s);
-    const auto sends = [&] { return OpenAiDialect().chatCall(input).body.contains(R"("cache_prompt":false)"); };
+    const auto sends = [&] {
+        return std::get<HttpCall>(OpenAiDialect().chatCall(input)).body.contains(R"("cache_prompt":false)");
+    };
     QVERIFY(!sends());
     input.model.metadata.ownedBy = u"llamacpp"_s;
     QVERIFY(sends());
@@ -422,7 +424,7 @@ void TestOpenAiDialect::extraCannotReplaceWhatIsAsked()
     input.parameters.temperature = 0.5;
     input.parameters.extra = R"({"model":"other","stream":false,"messages":[],"temperature":1,"stream_options":null})";
     QCOMPARE(
-        OpenAiDialect().chatCall(input).body,
+        std::get<HttpCall>(OpenAiDialect().chatCall(input)).body,
         QByteArray(
             R"({"model":"tiny","messages":[{"role":"user","content":"Hi"}],"stream":true,"stream_options":null,"temperature":1})"));
 }

@@ -98,7 +98,7 @@ void TestProber::saysWhoIsReadyAndWhoIsNot()
     QTRY_COMPARE(rig.ended, 1);
     QCOMPARE(rig.results.size(), size_t(4));
     const std::array<std::optional<ErrorCode>, 4> codes{std::nullopt, ErrorCode::NotFound, ErrorCode::Refused,
-                                                        ErrorCode::Unsupported};
+                                                        ErrorCode::BadInput};
     for (size_t i = 0; i < codes.size(); ++i) {
         const ProbeResult &result = rig.results[i];
         QCOMPARE(result.alias.value, QString(QChar(static_cast<char16_t>(u'a' + i))));

@@ -125,7 +125,7 @@ HttpCall callTo(const QUrl &url)
     input.endpoint.url = url;
     input.model.serverId = u"tiny"_s;
     input.text = u"Say something, please."_s;
-    return adapterFor(ServerKind::LlamaCpp).chatCall(input);
+    return std::get<HttpCall>(adapterFor(ServerKind::LlamaCpp).chatCall(input));
 }
 
 const QString story =

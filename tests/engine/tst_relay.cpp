@@ -30,7 +30,7 @@ HttpCall callTo(const QUrl &url)
     input.endpoint.key = KeyReference{KeyReference::Place::Environment, u"KEY"_s};
     input.model.serverId = u"m"_s;
     input.text = u"hi"_s;
-    return adapterFor(ServerKind::OpenAi).chatCall(input);
+    return std::get<HttpCall>(adapterFor(ServerKind::OpenAi).chatCall(input));
 }
 
 std::unique_ptr<SampleRecorder> recorder()
@@ -324,7 +324,7 @@ void TestRelay::severalRequestsOnAConnection()
     for (int i = 0; i < 4; ++i) {
         server.enqueue(greeting());
         bool ready = false;
-        rig.lane.prepare(server.url(), [&] { ready = true; });
+        rig.lane.prepare(callTo(server.url()), [&] { ready = true; });
         QTRY_VERIFY(ready);
         rig.outcome.reset();
         rig.start(server.url());

@@ -309,7 +309,7 @@ void TestRunController::unsentRequestsFail()
         if (sample.error)
             codes.at(static_cast<size_t>(sample.step.model)) = sample.error->code;
     }
-    QCOMPARE(codes[0], std::optional(ErrorCode::Unsupported));
+    QCOMPARE(codes[0], std::optional(ErrorCode::BadInput)); // no program is named
     QCOMPARE(codes[1], std::optional(ErrorCode::KeyMissing));
     QVERIFY(!codes[2]);
 }

@@ -96,7 +96,6 @@ private Q_SLOTS:
     void promptCacheIsLeftOnlyWhereAskedFor();
     void nonceIsTheSameForAllModels();
     void nonceComesFirst();
-    void commandCannotBeSent();
     void movesEveryStamp();
 };
 
@@ -504,13 +503,12 @@ void TestRunQueue::requestHasParametersAndBody()
     run.plan.prompts[1].maxTokens = 17;
     const PlanStep step{5, 1, 1, 1, Phase::Measured, 0};
     const StepRequest request = requestOf(run, step);
-    QVERIFY(!request.impossible);
     QCOMPARE(request.start.id, sampleIdOf(5));
     QCOMPARE(request.start.run, run.id);
     QCOMPARE(request.start.alias.value, u"m1"_s);
     QCOMPARE(request.start.prompt.value, u"p1"_s);
-    QCOMPARE(request.start.request, request.call.body);
-    const auto body = nlohmann::json::parse(request.call.body.toStdString());
+    QCOMPARE(request.start.request, std::get<HttpCall>(request.call).body);
+    const auto body = nlohmann::json::parse(std::get<HttpCall>(request.call).body.toStdString());
     QCOMPARE(body.at("temperature").get<double>(), 0.0);
     QCOMPARE(body.at("seed").get<int>(), 42);
     QCOMPARE(body.at("max_tokens").get<int>(), 17);
@@ -523,7 +521,7 @@ void TestRunQueue::promptCacheIsLeftOnlyWhereAskedFor()
     run.plan = planOf(2, 1);
     run.plan.models[0].endpoint.kind = ServerKind::LlamaCpp;
     const auto bodyOf = [&run](int model) {
-        return nlohmann::json::parse(requestOf(run, {0, model, 0, 1, Phase::Measured, 0}).call.body.toStdString());
+        return nlohmann::json::parse(requestOf(run, {0, model, 0, 1, Phase::Measured, 0}).start.request.toStdString());
     };
     QCOMPARE(bodyOf(0).at("cache_prompt").get<bool>(), false);
     QVERIFY(!bodyOf(1).contains("cache_prompt")); // a server that may not know it
@@ -567,17 +565,6 @@ void TestRunQueue::nonceComesFirst()
         const QString last = QString::fromStdString(body.at("messages").back().at("content").get<std::string>());
         QVERIFY2(last.endsWith(run.plan.prompts[static_cast<size_t>(prompt)].text), qPrintable(last));
     }
-}
-
-void TestRunQueue::commandCannotBeSent()
-{
-    RunInfo run;
-    run.plan = planOf(1, 1);
-    run.plan.models[0].endpoint.kind = ServerKind::Command;
-    const StepRequest request = requestOf(run, {0, 0, 0, 1, Phase::Measured, 0});
-    QVERIFY(request.impossible);
-    QCOMPARE(request.impossible->code, ErrorCode::Unsupported);
-    QVERIFY(request.impossible->message.contains(u"m0"_s));
 }
 
 void TestRunQueue::movesEveryStamp()

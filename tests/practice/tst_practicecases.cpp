@@ -48,7 +48,7 @@ HttpCall TestPracticeCases::callTo(const QUrl &url, const QString &model) const
     input.endpoint.url = url;
     input.model.serverId = model;
     input.text = u"hi"_s;
-    return adapterFor(ServerKind::OpenAi).chatCall(input);
+    return std::get<HttpCall>(adapterFor(ServerKind::OpenAi).chatCall(input));
 }
 
 void TestPracticeCases::outcomes_data()

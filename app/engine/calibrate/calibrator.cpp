@@ -91,7 +91,7 @@ void Calibrator::nextStep()
 
 void Calibrator::ask(Stream &stream)
 {
-    stream.lane.prepare(m_task.server, [this, &stream] {
+    stream.lane.prepare(call(), [this, &stream] {
         if (m_running) {
             post(stream);
         }
@@ -167,7 +167,7 @@ HttpCall Calibrator::call() const
     input.endpoint.url = m_task.server;
     input.model.serverId = m_task.model;
     input.text = u"How far are the stamps from the truth?"_s; // not for translation: sent to a server
-    return adapterFor(ServerKind::Practice).chatCall(input);
+    return std::get<HttpCall>(adapterFor(ServerKind::Practice).chatCall(input));
 }
 
 } // namespace assay

@@ -18,7 +18,8 @@ struct HttpCall
     QUrl url;
     std::vector<std::pair<QByteArray, QByteArray>> headers; // without authorization
     QByteArray body;
-    std::optional<KeyReference> key; // sent as "Authorization: Bearer"
+    std::optional<KeyReference>
+        key; // sent in place of {key} where a header holds that, else as "Authorization: Bearer"
 };
 
 struct HttpReply

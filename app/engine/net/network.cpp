@@ -32,10 +32,12 @@ QNetworkRequest makeRequest(const HttpCall &call, const QByteArray &key)
     request.setRawHeader("User-Agent", "assay/" ASSAY_VERSION);
     // Compressed events would be held back until a block is full; saying so also keeps Qt from asking for gzip.
     request.setRawHeader("Accept-Encoding", "identity");
+    bool hasPlace = false;
     for (const auto &[name, value] : call.headers) {
-        request.setRawHeader(name, value);
+        hasPlace = hasPlace || value.contains("{key}");
+        request.setRawHeader(name, QByteArray(value).replace("{key}", key));
     }
-    if (!key.isEmpty()) {
+    if (!key.isEmpty() && !hasPlace) {
         request.setRawHeader("Authorization", "Bearer " + key);
     }
     return request;

@@ -20,12 +20,7 @@ Flight::Flight(Lane &lane, TimeSource &time, StepRequest request, Nanos idleTime
 
 void Flight::begin()
 {
-    if (!m_request.impossible) {
-        prepare();
-        return;
-    }
-    QMetaObject::invokeMethod(
-        this, [this] { endWithout(SampleStatus::Failed, m_request.impossible); }, Qt::QueuedConnection);
+    prepare();
 }
 
 void Flight::prepare()
@@ -36,7 +31,7 @@ void Flight::prepare()
     }
     m_state = State::Preparing;
     m_gotLane = m_time.now();
-    m_lane.prepare(m_request.call.url, [self = QPointer<Flight>(this)] {
+    m_lane.prepare(m_request.call, [self = QPointer<Flight>(this)] {
         if (self && self->m_state == State::Preparing)
             self->postWhenDue();
     });
@@ -114,16 +109,13 @@ void Flight::cancel()
     if (m_job)
         m_job->cancel();
     else
-        endWithout(SampleStatus::Cancelled, {});
+        endUnsent();
 }
 
-void Flight::endWithout(SampleStatus status, const std::optional<Error> &error)
+void Flight::endUnsent()
 {
-    if (m_state == State::Ended)
-        return;
     Sample sample = m_request.start;
-    sample.status = status;
-    sample.error = error;
+    sample.status = SampleStatus::Cancelled;
     end(std::move(sample));
 }
 

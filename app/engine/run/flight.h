@@ -45,7 +45,7 @@ private:
     void post();
     void take(const ChatOutcome &outcome);
     void end(Sample sample);
-    void endWithout(SampleStatus status, const std::optional<Error> &error);
+    void endUnsent();
 
     Lane &m_lane;
     TimeSource &m_time;

@@ -4,6 +4,8 @@
 
 #include "app/engine/net/network.h"
 #include "app/engine/net/relay/relay.h"
+#include "app/engine/run/commandjob.h"
+#include "app/engine/run/httpchatjob.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
@@ -52,10 +54,20 @@ void Lane::changeName()
     m_network->setProxy(m_relay->proxyFor(m_name));
 }
 
-void Lane::prepare(const QUrl &url, std::function<void()> ready)
+void Lane::prepare(const ChatCall &call, std::function<void()> ready)
 {
     dropOpening(); // an earlier call that nobody waits for any more
-    m_ready = std::move(ready);
+    m_ready = nullptr;
+    if (const auto *http = std::get_if<HttpCall>(&call)) {
+        m_ready = std::move(ready);
+        open(http->url);
+    } else {
+        QMetaObject::invokeMethod(this, std::move(ready), Qt::QueuedConnection);
+    }
+}
+
+void Lane::open(const QUrl &url)
+{
     const bool fresh = m_lastUse && m_server == hostAndPort(url) && m_time.now() - *m_lastUse < freshFor;
     if (!fresh) {
         m_network->clearConnectionCache();
@@ -102,13 +114,23 @@ void Lane::prepared()
     }
 }
 
-ChatJob *Lane::start(const HttpCall &call, std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout)
+ChatJob *Lane::start(const ChatCall &call, std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout)
+{
+    if (const auto *http = std::get_if<HttpCall>(&call)) {
+        m_job = startHttp(*http, std::move(recorder), idleTimeout);
+    } else {
+        m_job = startCommand(std::get<CommandCall>(call), std::move(recorder), idleTimeout);
+    }
+    return m_job;
+}
+
+ChatJob *Lane::startHttp(const HttpCall &call, std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout)
 {
     if (m_relay) {
         recorder->useStampsOf(m_relay->expect(m_name));
     }
-    m_job = new ChatJob(*m_network, m_time, m_keys, call, std::move(recorder), idleTimeout, this);
-    connect(m_job, &ChatJob::finished, this, [this](const ChatOutcome &outcome) {
+    auto *job = new HttpChatJob(*m_network, m_time, m_keys, call, std::move(recorder), idleTimeout, this);
+    connect(job, &ChatJob::finished, this, [this](const ChatOutcome &outcome) {
         // After a failure the connection may be in any state: the next request gets a new one.
         if (outcome.sample.status == SampleStatus::Ok) {
             m_lastUse = m_time.now();
@@ -119,7 +141,18 @@ ChatJob *Lane::start(const HttpCall &call, std::unique_ptr<SampleRecorder> recor
         std::exchange(m_job, nullptr)->deleteLater();
     });
     m_server = hostAndPort(call.url);
-    return m_job;
+    return job;
+}
+
+ChatJob *Lane::startCommand(const CommandCall &call, std::unique_ptr<SampleRecorder> recorder, Nanos idleTimeout)
+{
+    if (m_relay) {
+        recorder->useStampsOf(std::make_shared<Exchange>()); // which sees nothing: the stamps are not the kernel's
+    }
+    auto *job = new CommandJob(m_time, call, std::move(recorder), idleTimeout, this);
+    connect(job, &ChatJob::finished, this,
+            [this](const ChatOutcome &) { std::exchange(m_job, nullptr)->deleteLater(); });
+    return job;
 }
 
 } // namespace assay

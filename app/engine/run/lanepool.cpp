@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace assay {
 
 LanePool::LanePool(TimeSource &time, KeyResolver keys, size_t most, QObject *parent, Relay *relay)
@@ -18,9 +20,10 @@ LanePool::~LanePool()
         place.lane->deleteLater();
 }
 
-Lane *LanePool::take(const QUrl &url)
+Lane *LanePool::take(const ChatCall &call)
 {
-    const QString server = url.scheme() + QLatin1String("://") + url.authority();
+    const auto *http = std::get_if<HttpCall>(&call);
+    const QString server = http ? QString(http->url.scheme() + "://"_L1 + http->url.authority()) : QString();
     const auto isFree = [](const Place &place) { return !place.taken; };
     auto found = std::ranges::find_if(m_places, [&](const Place &p) { return !p.taken && p.server == server; });
     if (found == m_places.end() && m_places.size() < m_most)

@@ -18,8 +18,8 @@ public:
     ~LanePool();
     Q_DISABLE_COPY_MOVE(LanePool)
 
-    /// A lane for a request to `url`, taken until give(). nullptr when all are taken.
-    Lane *take(const QUrl &url);
+    /// A lane for the request, taken until give(). nullptr when all are taken.
+    Lane *take(const ChatCall &call);
     void give(Lane *lane);
 
 private:

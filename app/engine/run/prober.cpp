@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/run/prober.h"
 
-#include "app/engine/run/steprequest.h"
 #include "models/domain/text.h"
 
 #include <QPointer>
@@ -164,24 +163,17 @@ void Prober::next()
     }
     const PlannedModel planned = m_waiting.front();
     m_waiting.pop_front();
-    if (planned.endpoint.kind == ServerKind::Command) {
-        Sample sample = emptySample(planned);
-        sample.status = SampleStatus::Failed;
-        sample.error = commandUnsupported(planned);
-        report(planned, sample);
-        return;
-    }
     const auto whenReady = [self = QPointer<Prober>(this), generation = m_generation, planned] {
         if (self && self->m_generation == generation)
             self->send(planned);
     };
-    m_lane->prepare(adapterFor(planned.endpoint.kind).chatCall(questionTo(planned)).url, whenReady);
+    m_lane->prepare(adapterFor(planned.endpoint.kind).chatCall(questionTo(planned)), whenReady);
 }
 
 void Prober::send(const PlannedModel &planned)
 {
     const ServerAdapter &adapter = adapterFor(planned.endpoint.kind);
-    const HttpCall call = adapter.chatCall(questionTo(planned));
+    const ChatCall call = adapter.chatCall(questionTo(planned));
     auto recorder = std::make_unique<SampleRecorder>(emptySample(planned), adapter.chunkReader(planned.endpoint));
     ChatJob *job = m_lane->start(call, std::move(recorder), m_idleTimeout);
     connect(job, &ChatJob::finished, this, [this, planned, generation = m_generation](const ChatOutcome &outcome) {

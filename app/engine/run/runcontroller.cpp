@@ -264,7 +264,7 @@ void RunController::beginStep(const PlanStep &step)
     const Sample start = request.start;
     if (d->keeper->takeFresh(step.model))
         d->cold.insert(start.id);
-    Lane *lane = d->lanes->take(request.call.url);
+    Lane *lane = d->lanes->take(request.call);
     Q_ASSERT(lane); // the queue hands out no more steps than there are lanes
     const Nanos idleTimeout = std::chrono::seconds(d->info.plan.options.idleTimeoutSeconds);
     auto *flight = new Flight(*lane, d->time, std::move(request), idleTimeout, d->schedule.instantOf(step), this);

@@ -115,7 +115,7 @@ void SampleRecorder::finishStream(const StreamEnd &how)
         return;
     }
     takeEvents(events, unseen);
-    if (!m_failure && !how.error) {
+    if (!m_failure && !how.error && !isForeign()) {
         for (const ChatEvent &said : m_reader->readEnd()) {
             take(said, unseen);
         }
@@ -157,7 +157,7 @@ void SampleRecorder::settleOutcome(const StreamEnd &how)
     m_sample.error.reset();
     if (m_failure) {
         m_sample.error = m_failure;
-    } else if (whole) {
+    } else if (whole && !how.counts) {
         m_sample.status = SampleStatus::Ok; // however the connection ended afterwards
         return;
     } else {
@@ -179,7 +179,7 @@ void SampleRecorder::settleOutcome(const StreamEnd &how)
 
 Error SampleRecorder::incomplete() const
 {
-    if (!m_understood && !m_unknown.isEmpty()) {
+    if (isForeign()) {
         return {ErrorCode::Protocol,
                 Text::tr("The server sent a stream without anything that its kind of server is known to say. Check the "
                          "endpoint's address and kind."),

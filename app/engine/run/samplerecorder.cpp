@@ -42,13 +42,13 @@ SampleRecorder::SampleRecorder(Sample start, std::unique_ptr<ChunkReader> reader
 
 SampleRecorder::~SampleRecorder() = default;
 
-void SampleRecorder::posted(Nanos at)
+void SampleRecorder::posted(Nanos at, Way way)
 {
     m_sample.timeline.posted = at;
     if (!m_sample.timeline.intended) {
         m_sample.timeline.intended = at;
     }
-    if (!m_exchange && m_sample.request.size() > nagleBody) {
+    if (way == Way::Socket && !m_exchange && m_sample.request.size() > nagleBody) {
         m_sample.set(SampleFlag::Nagle40ms); // the relay acknowledges at once, so nothing waits there
     }
 }

@@ -20,6 +20,7 @@ struct LivePiece
 struct StreamEnd
 {
     std::optional<Error> error; // absent: the reply came to its regular end
+    bool counts = false; // also where the answer had been whole before: a program that failed at its end
 };
 
 /// Builds one Sample from stamped bytes: framing, dialect, timeline, outcome. Pure: no network, no clock; the lane
@@ -35,9 +36,10 @@ public:
     SampleRecorder(Sample start, std::unique_ptr<ChunkReader> reader, qint64 maxBytes = 256 * 1024 * 1024);
     ~SampleRecorder();
 
+    enum class Way { Socket, Program };
     /// Before the first bytes.
     void useStampsOf(std::shared_ptr<Exchange> exchange) { m_exchange = std::move(exchange); }
-    void posted(Nanos at);
+    void posted(Nanos at, Way way = Way::Socket);
     void socketOpened(); // a new connection was made for this request
     void sent(Nanos at);
     void headers(Nanos at, const HttpReply &head); // body is ignored
@@ -88,6 +90,8 @@ private:
     void settleOutcome(const StreamEnd &how);
     Error incomplete() const;
     bool answersOtherModel() const;
+    /// All that came was of another dialect.
+    bool isForeign() const { return !m_understood && !m_unknown.isEmpty(); }
     void fail(Error why);
 
     Sample m_sample;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/run/steprequest.h"
 
-#include "models/domain/text.h"
-
 #include <QCryptographicHash>
 
 #include <algorithm>
@@ -46,23 +44,12 @@ StepRequest requestOf(const RunInfo &run, const PlanStep &step)
     request.start.step = step;
     request.start.alias = planned.model.alias;
     request.start.prompt = run.plan.prompts[static_cast<size_t>(step.prompt)].id;
-    if (planned.endpoint.kind == ServerKind::Command) {
-        request.impossible = commandUnsupported(planned);
-        return request;
-    }
     request.endpoint = planned.endpoint;
     request.adapter = &adapterFor(planned.endpoint.kind);
     request.call = request.adapter->chatCall(inputOf(run, step));
-    request.start.request = request.call.body;
+    const auto *http = std::get_if<HttpCall>(&request.call);
+    request.start.request = http ? http->body : requestJson(std::get<CommandCall>(request.call));
     return request;
-}
-
-Error commandUnsupported(const PlannedModel &planned)
-{
-    return {ErrorCode::Unsupported,
-            Text::tr("%1 is a program, and this version of Assay cannot run programs as models.")
-                .arg(planned.model.alias.value),
-            planned.endpoint.command.join(u' ')};
 }
 
 QString nonceLine(const RunId &run, const PlanStep &step)

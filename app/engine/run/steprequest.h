@@ -11,17 +11,13 @@ namespace assay {
 struct StepRequest
 {
     Sample start; // id, run, step, alias, prompt, request
-    HttpCall call;
+    ChatCall call;
     Endpoint endpoint;
     const ServerAdapter *adapter = nullptr;
-    std::optional<Error> impossible; // set where this version cannot send it; `call` is empty then
 };
 
 /// What `step` of the run's plan sends. Pure.
 StepRequest requestOf(const RunInfo &run, const PlanStep &step);
-
-/// Why a model behind a command cannot be asked.
-Error commandUnsupported(const PlannedModel &planned);
 
 /// The line that makes a request's beginning unique, so that no prefix cache helps: the same for all models, another
 /// for each prompt, round, phase and run.

@@ -61,14 +61,6 @@ void EndpointLister::list(const std::vector<Endpoint> &endpoints, Nanos timeout)
 void EndpointLister::ask(const Endpoint &endpoint, Nanos timeout)
 {
     QObject *room = m_asked.emplace_back(std::make_unique<QObject>()).get();
-    if (endpoint.kind == ServerKind::Command) {
-        const Error error{ErrorCode::Unsupported,
-                          Text::tr("%1 is a program; programs do not list their models.").arg(endpoint.id.value),
-                          {}};
-        QMetaObject::invokeMethod(
-            room, [this, endpoint, error] { report(failedListing(endpoint, error)); }, Qt::QueuedConnection);
-        return;
-    }
     // The time is the server's: while the keychain is being unlocked it does not run.
     const std::vector<KeyReference> keys(endpoint.key ? 1 : 0, endpoint.key.value_or(KeyReference{}));
     m_keys.fetchAll(keys, m_time, room, [this, room, endpoint, timeout](const KeyResolver &ready) {

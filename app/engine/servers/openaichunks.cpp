@@ -8,8 +8,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <cmath>
-
 namespace assay {
 namespace {
 
@@ -39,14 +37,7 @@ const Json *member(const Json &object, const char *name)
 
 std::optional<qint64> count(const Json *value)
 {
-    if (!value || !value->is_number()) {
-        return std::nullopt;
-    }
-    const double real = value->get<double>();
-    if (!(real >= 0 && real < 9e15)) {
-        return std::nullopt;
-    }
-    return value->is_number_float() ? std::llround(real) : value->get<qint64>();
+    return value && value->is_number() ? tokenCount(value->get<double>()) : std::nullopt;
 }
 
 std::optional<double> real(const Json *value)

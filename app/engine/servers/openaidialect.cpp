@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace assay {
@@ -83,7 +85,7 @@ Result<std::vector<Model>> OpenAiDialect::readModels(const QByteArray &body, con
     return readModelList(body, endpoint);
 }
 
-HttpCall OpenAiDialect::chatCall(const ChatInput &input) const
+ChatCall OpenAiDialect::chatCall(const ChatInput &input) const
 {
     HttpCall call;
     call.verb = "POST";
@@ -97,6 +99,11 @@ HttpCall OpenAiDialect::chatCall(const ChatInput &input) const
 std::unique_ptr<ChunkReader> OpenAiDialect::chunkReader(const Endpoint &) const
 {
     return std::make_unique<OpenAiChunkReader>();
+}
+
+std::optional<qint64> tokenCount(double number)
+{
+    return number >= 0 && number < 9e15 ? std::optional<qint64>(std::llround(number)) : std::nullopt;
 }
 
 } // namespace assay

@@ -12,7 +12,7 @@ class OpenAiDialect : public ServerAdapter
 public:
     HttpCall modelsCall(const Endpoint &endpoint) const override;
     Result<std::vector<Model>> readModels(const QByteArray &body, const Endpoint &endpoint) const override;
-    HttpCall chatCall(const ChatInput &input) const override;
+    ChatCall chatCall(const ChatInput &input) const override;
     std::unique_ptr<ChunkReader> chunkReader(const Endpoint &endpoint) const override;
 };
 
@@ -25,5 +25,8 @@ QString proposedAlias(const QString &serverId);
 /// The same JSON with what strict parsers refuse replaced by U+FFFD: invalid UTF-8, and halves of surrogate pairs in
 /// escapes (servers that cut a character in two send them).
 QByteArray repairedJson(const QByteArray &json);
+
+/// A count of tokens, also where it is written as 12.0. Absent for what is no count.
+std::optional<qint64> tokenCount(double number);
 
 } // namespace assay

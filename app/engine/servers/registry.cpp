@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/servers/customadapters.h"
 #include "app/engine/servers/llamacpp.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -10,6 +11,8 @@ const ServerAdapter &adapterFor(ServerKind kind)
 {
     static const OpenAiDialect openAi; // all of them stateless
     static const LlamaCppAdapter llamaCpp;
+    static const CustomServer server;
+    static const CustomProgram program;
     switch (kind) {
     case ServerKind::Auto:
     case ServerKind::OpenAi:
@@ -18,10 +21,13 @@ const ServerAdapter &adapterFor(ServerKind kind)
     case ServerKind::LmStudio:
     case ServerKind::Vllm:
     case ServerKind::Practice:
-    case ServerKind::Command:
         return openAi;
     case ServerKind::LlamaCpp:
         return llamaCpp;
+    case ServerKind::Command:
+        return program;
+    case ServerKind::Http:
+        return server;
     }
     return openAi;
 }

@@ -4,6 +4,7 @@
 
 #include "app/engine/net/httpcall.h"
 #include "app/engine/net/streamframer.h"
+#include "app/engine/process/commandcall.h"
 #include "app/engine/servers/errand.h"
 #include "models/domain/sample.h"
 
@@ -69,6 +70,9 @@ struct ChatInput
     bool cachePrompt = false; // llama.cpp and kin: false is sent where the kind is known to understand it
 };
 
+/// How a chat request is made: over HTTP, or by starting a program.
+using ChatCall = std::variant<HttpCall, CommandCall>;
+
 /// A server kind: how to chat with it, and how to list and manage its models. Stateless, pure: it says which requests
 /// to send and reads the replies, others carry the bytes. A new kind is one class in app/engine/servers and one line in
 /// the registry; it overrides what its server does otherwise than the OpenAI-compatible dialect.
@@ -88,7 +92,7 @@ public:
     virtual HttpCall modelsCall(const Endpoint &endpoint) const = 0;
     /// Errors: Protocol where the body is no list of models.
     virtual Result<std::vector<Model>> readModels(const QByteArray &body, const Endpoint &endpoint) const = 0;
-    virtual HttpCall chatCall(const ChatInput &input) const = 0;
+    virtual ChatCall chatCall(const ChatInput &input) const = 0;
     virtual std::unique_ptr<ChunkReader> chunkReader(const Endpoint &endpoint) const = 0;
 };
 

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 The Assay authors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/jsonreader.h"
+
+namespace assay {
+
+/// Takes the members that describe a program or a server of a person's own ("command", "shell", "headers", "body",
+/// "framing", "pointers") into an endpoint whose kind and key are known; of other kinds none is taken, except
+/// "command". `strict`: reports what a run could not do without.
+void takeWrapper(ObjectReader &reader, Endpoint &endpoint, bool strict);
+/// Adds the same members, where there is something to add.
+void insertWrapper(JsonValue &json, const Endpoint &endpoint);
+
+} // namespace assay
