@@ -405,7 +405,7 @@ void TestOpenAiDialect::cachePromptIsSentWhereUnderstood()
     input.endpoint.url = QUrl(u"http://127.0.0.1:8080"_s);
     const auto sends = [&] { return OpenAiDialect().chatCall(input).body.contains(R"("cache_prompt":false)"); };
     QVERIFY(!sends());
-    input.model.metadata.ownedBy = u"llamacpp"_s;
+    input.endpoint.kind = ServerKind::LlamaCpp;
     QVERIFY(sends());
     input.cachePrompt = true;
     QVERIFY(!sends());

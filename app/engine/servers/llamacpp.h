@@ -13,6 +13,8 @@ class LlamaCppAdapter final : public OpenAiDialect
 public:
     ErrandStep list(const Endpoint &endpoint) const override;
     ErrandStep perform(const ServerOrder &order) const override;
+    std::optional<HttpCall> versionCall(const Endpoint &endpoint) const override;
+    QString readVersion(const QByteArray &body) const override;
 
 private:
     ErrandStep listModels(const EndpointListing &known, bool isRouter) const;

@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/servers/llamacpp.h"
-
-using namespace Qt::Literals::StringLiterals;
+#include "app/engine/servers/lmstudio.h"
+#include "app/engine/servers/ollama.h"
+#include "app/engine/servers/vllm.h"
 
 namespace assay {
 
@@ -10,32 +11,26 @@ const ServerAdapter &adapterFor(ServerKind kind)
 {
     static const OpenAiDialect openAi; // all of them stateless
     static const LlamaCppAdapter llamaCpp;
+    static const LmStudioAdapter lmStudio;
+    static const OllamaAdapter ollama;
+    static const VllmAdapter vllm;
     switch (kind) {
     case ServerKind::Auto:
     case ServerKind::OpenAi:
     case ServerKind::FoundryLocal:
-    case ServerKind::Ollama:
-    case ServerKind::LmStudio:
-    case ServerKind::Vllm:
     case ServerKind::Practice:
     case ServerKind::Command:
         return openAi;
     case ServerKind::LlamaCpp:
         return llamaCpp;
+    case ServerKind::LmStudio:
+        return lmStudio;
+    case ServerKind::Ollama:
+        return ollama;
+    case ServerKind::Vllm:
+        return vllm;
     }
     return openAi;
-}
-
-ServerKind recognizedKind(const Endpoint &endpoint, const Model &model)
-{
-    const QString owner = model.metadata.ownedBy.value_or(QString());
-    if (endpoint.kind != ServerKind::Auto)
-        return endpoint.kind;
-    if (owner == "llamacpp"_L1)
-        return ServerKind::LlamaCpp;
-    if (owner == "vllm"_L1)
-        return ServerKind::Vllm;
-    return owner == "assay-practice"_L1 ? ServerKind::Practice : ServerKind::Auto;
 }
 
 } // namespace assay
