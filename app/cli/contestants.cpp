@@ -128,6 +128,8 @@ void ContestantFinder::complete(PlannedModel &planned) const
     }
     if (planned.endpoint.kind == ServerKind::Auto) {
         planned.endpoint.kind = listing->endpoint.kind;
+        planned.endpoint.recognized = listing->endpoint.recognized;
+        planned.endpoint.url = listing->endpoint.url;
     }
     const auto told = std::find_if(listing->models.begin(), listing->models.end(),
                                    [&planned](const Model &model) { return model.serverId == planned.model.serverId; });

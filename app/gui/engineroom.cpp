@@ -76,7 +76,8 @@ void EngineRoom::setUp()
     m_scout = std::make_unique<EndpointLister>(*m_time, m_keys);
     connect(m_scout.get(), &EndpointLister::finished, this, &EngineRoom::lookedAround);
     connect(m_scout.get(), &EndpointLister::listed, this, [this](const EndpointListing &listing) {
-        if (!listing.error) { // a port where nobody listens is no news
+        // A port where nobody listens is no news; a server that wants a key is.
+        if (!listing.error || listing.endpoint.recognized) {
             Q_EMIT found(listing);
         }
     });

@@ -62,6 +62,7 @@ struct Endpoint
     Wrapper wrapper; // kinds Command and Http only
     RawJson extra;
     bool found = false; // by looking at this machine's ports; not written to models.json unless used by a model
+    bool recognized = false; // the kind was found out by asking the server: models.json keeps "auto"
 
     friend bool operator==(const Endpoint &, const Endpoint &) = default;
 };

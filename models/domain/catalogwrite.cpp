@@ -55,7 +55,8 @@ JsonValue parametersJson(const Model &model)
 JsonValue endpointJson(const Endpoint &endpoint)
 {
     JsonValue json = JsonValue::object();
-    json.insert(u"kind"_s, JsonValue::fromText(serverKindKey(endpoint.kind)));
+    const ServerKind kind = endpoint.recognized ? ServerKind::Auto : endpoint.kind;
+    json.insert(u"kind"_s, JsonValue::fromText(serverKindKey(kind)));
     json.insertText(u"url"_s, endpoint.url.toString(QUrl::FullyEncoded));
     if (endpoint.key) {
         json.insert(u"key"_s, JsonValue::fromText(keyReferenceText(*endpoint.key)));

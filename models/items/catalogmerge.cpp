@@ -80,7 +80,20 @@ Endpoint *knownEndpoint(Catalog &catalog, const Endpoint &like)
         }
     }
     Endpoint *same = catalog.endpoint(like.id);
-    return same && (like.url.isEmpty() || same->url == like.url) ? same : nullptr;
+    return same && (like.url.isEmpty() || same->url.authority() == like.url.authority()) ? same : nullptr;
+}
+
+/// Where nobody has named the kind, the server's answer tells it anew each time; and where its API is.
+void recognize(Endpoint &known, const Endpoint &answered)
+{
+    if (!answered.recognized || (known.kind != ServerKind::Auto && !known.recognized)) {
+        return;
+    }
+    known.kind = answered.kind;
+    known.recognized = true;
+    if (known.id == answered.id) {
+        known.url = answered.url;
+    }
 }
 
 bool livesOn(const Model &model, const EndpointId &id, const Catalog &catalog)
@@ -121,10 +134,10 @@ Catalog patchedCatalog(const Catalog &from, const Catalog &to, const Catalog &cu
 Catalog mergedCatalog(const Catalog &catalog, const EndpointListing &listing, QSet<ModelAlias> &gone, EndpointId &id)
 {
     Catalog next = catalog;
-    const Endpoint *known = knownEndpoint(next, listing.endpoint);
-    if (!known && listing.error) {
+    Endpoint *known = knownEndpoint(next, listing.endpoint);
+    if (!known && listing.error && !listing.endpoint.recognized) {
         id = {};
-        return next; // a guess that nobody answered is no endpoint
+        return next; // a guess that nobody answered is no endpoint; a server that wants a key is one
     }
     if (!known) {
         Endpoint added = listing.endpoint;
@@ -133,6 +146,7 @@ Catalog mergedCatalog(const Catalog &catalog, const EndpointListing &listing, QS
         known = &next.endpoints.back();
     }
     id = known->id;
+    recognize(*known, listing.endpoint);
     if (listing.error) {
         return next;
     }

@@ -84,8 +84,9 @@ void TestEndpointLister::models()
     QCOMPARE(listing.at(0).models.size(), 2);
     QCOMPARE(listing.at(0).models[1].serverId, u"b"_s);
     QCOMPARE(listing.at(0).models[1].endpoint, EndpointId{u"here"_s});
-    QCOMPARE(listing.at(0).endpoint.kind, ServerKind::Auto);
-    QCOMPARE(server.requests().at(0).target(), QByteArray("/v1/models"));
+    QCOMPARE(listing.at(0).endpoint.kind, ServerKind::OpenAi);
+    QVERIFY(listing.at(0).endpoint.recognized);
+    QCOMPARE(server.requests().back().target(), QByteArray("/v1/models"));
     QVERIFY(server.requests().at(0).header("Authorization").isEmpty());
 }
 
@@ -143,6 +144,7 @@ void TestEndpointLister::keyIsSentAndHidden()
     listing.lister.list({endpoint});
     QTRY_COMPARE(listing.finished.size(), 1);
     QCOMPARE(server.requests().at(0).header("Authorization"), QByteArray("Bearer sk-secret"));
+    const std::size_t asked = server.requests().size();
     const Error error = *listing.at(0).error;
     QCOMPARE(error.code, ErrorCode::Unauthorized);
     QVERIFY(!QString(error.message + error.detail).contains(u"sk-secret"_s));
@@ -151,7 +153,7 @@ void TestEndpointLister::keyIsSentAndHidden()
     listing.lister.list({keyless});
     QTRY_COMPARE(listing.finished.size(), 2);
     QCOMPARE(listing.at(1).error->code, ErrorCode::KeyMissing);
-    QCOMPARE(server.requests().size(), 1);
+    QCOMPARE(server.requests().size(), asked);
 }
 
 void TestEndpointLister::errors_data()
@@ -181,7 +183,6 @@ void TestEndpointLister::errors()
     QTRY_COMPARE(listing.finished.size(), 1);
     QCOMPARE(listing.at(0).error->code, code);
     QVERIFY(listing.at(0).models.empty());
-    QCOMPARE(server.requests().size(), 1);
 }
 
 void TestEndpointLister::refused()
@@ -221,7 +222,10 @@ void TestEndpointLister::candidatesGetLessTime()
     candidate.found = true;
     Listing listing(time);
     listing.lister.list({candidate}, 3s);
-    time.advance(800ms);
+    time.advance(1499ms);
+    QTest::qWait(0);
+    QCOMPARE(listing.finished.size(), 0);
+    time.advance(1ms);
     QTRY_COMPARE(listing.finished.size(), 1);
     QCOMPARE(listing.at(0).error->code, ErrorCode::IdleTimeout);
 }

@@ -160,7 +160,7 @@ void TestErrands::aLongReplyThatFallsSilent()
 void TestErrands::cancelledInMidRequest()
 {
     Trip trip([](const ScriptedServer::Request &) { return Script().hold(); });
-    trip.go(LlamaCppAdapter().list(trip.endpoint));
+    trip.go(adapterFor(ServerKind::LlamaCpp).list(trip.endpoint));
     QTRY_COMPARE(trip.server.requests().size(), 1U);
     trip.runner->cancel();
     QTRY_VERIFY(trip.result.has_value());
@@ -234,7 +234,7 @@ void TestErrands::llamaSingle()
         return request.target() == "/props" ? Script::json(bodyOf(u"plain-props"_s))
                                             : Script::json(bodyOf(u"plain-models"_s));
     });
-    trip.go(LlamaCppAdapter().list(trip.endpoint));
+    trip.go(adapterFor(ServerKind::LlamaCpp).list(trip.endpoint));
     QTRY_VERIFY(trip.result.has_value());
     QVERIFY(bool(*trip.result));
     QCOMPARE(trip.listing().endpoint.kind, ServerKind::LlamaCpp);
@@ -251,7 +251,7 @@ void TestErrands::llamaRouter()
         return request.target() == "/props" ? Script::json(bodyOf(u"router-props"_s))
                                             : Script::json(bodyOf(u"router-models-two"_s));
     });
-    trip.go(LlamaCppAdapter().list(trip.endpoint));
+    trip.go(adapterFor(ServerKind::LlamaCpp).list(trip.endpoint));
     QTRY_VERIFY(trip.result.has_value());
     QVERIFY(bool(*trip.result));
     QCOMPARE(trip.asked(), (QList<QByteArray>{"GET /props", "GET /models"}));
@@ -269,7 +269,7 @@ void TestErrands::llamaLoads()
             return Script::json(R"({"success":true})");
         return models(++polls < 3 ? R"({"value":"loading"})" : R"({"value":"loaded"})");
     });
-    trip.go(LlamaCppAdapter().perform(trip.order(ServerTask::Load, u"tiny"_s)));
+    trip.go(adapterFor(ServerKind::LlamaCpp).perform(trip.order(ServerTask::Load, u"tiny"_s)));
     QTRY_COMPARE(polls, 1);
     while (!trip.result) { // the polls themselves are real requests
         QTest::qWait(1);
@@ -286,7 +286,7 @@ void TestErrands::llamaFailsToLoad()
         return request.target() == "/models/load" ? Script::json(R"({"success":true})")
                                                   : Script::json(bodyOf(u"rchild-models-after-broken"_s));
     });
-    trip.go(LlamaCppAdapter().perform(trip.order(ServerTask::Load, u"broken"_s)));
+    trip.go(adapterFor(ServerKind::LlamaCpp).perform(trip.order(ServerTask::Load, u"broken"_s)));
     QTRY_VERIFY(trip.result.has_value());
     QVERIFY(!*trip.result);
     QCOMPARE(trip.result->error().code, ErrorCode::ServerError);
@@ -297,7 +297,7 @@ void TestErrands::llamaFailsToLoad()
 void TestErrands::llamaIsLoadedAlready()
 {
     Trip trip([](const ScriptedServer::Request &) { return Script::json(bodyOf(u"router-load-again"_s), 400); });
-    trip.go(LlamaCppAdapter().perform(trip.order(ServerTask::Load, u"tiny"_s)));
+    trip.go(adapterFor(ServerKind::LlamaCpp).perform(trip.order(ServerTask::Load, u"tiny"_s)));
     QTRY_VERIFY(trip.result.has_value());
     QVERIFY(bool(*trip.result));
 }
@@ -313,7 +313,7 @@ void TestErrands::llamaDownloads()
                 ? R"({"value":"downloading","progress":{"a":{"done":10,"total":40},"b":{"done":0,"total":60}}})"
                 : R"({"value":"unloaded"})");
     });
-    trip.go(LlamaCppAdapter().perform(trip.order(ServerTask::Download, u"tiny"_s)));
+    trip.go(adapterFor(ServerKind::LlamaCpp).perform(trip.order(ServerTask::Download, u"tiny"_s)));
     QTRY_COMPARE(trip.progress.size(), 1U);
     QCOMPARE(trip.progress[0].doneBytes, 10);
     QCOMPARE(trip.progress[0].totalBytes, 100);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/net/httpcall.h"
 #include "app/engine/run/machine.h"
+#include "app/engine/servers/serveradapter.h"
 #include "app/engine/servers/serverversions.h"
 #include "tests/support/fakeroot.h"
 #include "tests/support/scriptedserver.h"
@@ -154,7 +155,7 @@ void TestMachine::versionRequests()
     Endpoint endpoint;
     endpoint.url = QUrl(url);
     endpoint.key = KeyReference{KeyReference::Place::Environment, u"K"_s};
-    const auto call = versionCall(endpoint, *serverKindFromKey(kind));
+    const auto call = adapterFor(*serverKindFromKey(kind)).versionCall(endpoint);
     QCOMPARE(call ? call->url.toString() : QString(), asked);
     if (call)
         QCOMPARE(call->key, endpoint.key);
@@ -162,10 +163,11 @@ void TestMachine::versionRequests()
 
 void TestMachine::versionReplies()
 {
-    QCOMPARE(versionIn(R"({"model_path":"x","build_info":"b8681-0e6ff2d"})"), u"b8681-0e6ff2d"_s);
-    QCOMPARE(versionIn(R"({"version":"0.5.1"})"), u"0.5.1"_s);
+    QCOMPARE(adapterFor(ServerKind::LlamaCpp).readVersion(R"({"model_path":"x","build_info":"b8681-0e6ff2d"})"),
+             u"b8681-0e6ff2d"_s);
+    QCOMPARE(adapterFor(ServerKind::Ollama).readVersion(R"({"version":"0.5.1"})"), u"0.5.1"_s);
     for (const char *body : {"", "[]", "no json", R"({"version":5})", "{}"})
-        QCOMPARE(versionIn(body), QString());
+        QCOMPARE(adapterFor(ServerKind::Vllm).readVersion(body), QString());
 }
 
 void TestMachine::asksEachServerOnce()
@@ -177,8 +179,7 @@ void TestMachine::asksEachServerOnce()
     silent.setHandler([](const auto &) { return Script::reply(404, "text/plain", "version: no"); });
     std::vector<PlannedModel> models(4);
     models[0].endpoint = models[1].endpoint = {{u"llama"_s}, ServerKind::LlamaCpp, llama.url(), {}, {}, {}, false};
-    models[2].endpoint = {{u"other"_s}, ServerKind::Auto, silent.url(), {}, {}, {}, false};
-    models[2].model.metadata.ownedBy = u"vllm"_s; // which gives its kind away
+    models[2].endpoint = {{u"other"_s}, ServerKind::Vllm, silent.url(), {}, {}, {}, false};
     models[3].endpoint = {{u"unknown"_s}, ServerKind::Auto, silent.url(), {}, {}, {}, false};
     ServerVersions versions(time, resolveKeyFromEnvironment);
     QSignalSpy finished(&versions, &ServerVersions::finished);

@@ -407,7 +407,7 @@ void TestOpenAiDialect::cachePromptIsSentWhereUnderstood()
         return std::get<HttpCall>(OpenAiDialect().chatCall(input)).body.contains(R"("cache_prompt":false)");
     };
     QVERIFY(!sends());
-    input.model.metadata.ownedBy = u"llamacpp"_s;
+    input.endpoint.kind = ServerKind::LlamaCpp;
     QVERIFY(sends());
     input.cachePrompt = true;
     QVERIFY(!sends());

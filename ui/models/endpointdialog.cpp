@@ -29,7 +29,7 @@ EndpointDialog::EndpointDialog(const Catalog &catalog, const Endpoint &known, QW
     addField(tr("Address"), m_url, u"endpointUrl"_s);
     addField(tr("Name"), m_name, u"endpointName"_s);
     m_name->setPlaceholderText(tr("from the address"));
-    fillKinds(known.kind);
+    fillKinds(known.recognized ? ServerKind::Auto : known.kind);
     addField(tr("Kind"), m_kind, u"endpointKind"_s);
     addField(tr("Key"), m_key, u"endpointKey"_s);
     addHint(tr("Where the key is found, never the key itself: env:NAME names an environment variable, keychain:NAME an "
@@ -125,6 +125,7 @@ Endpoint EndpointDialog::endpoint() const
     result.url = url();
     result.kind = serverKindFromKey(m_kind->currentData().toString()).value_or(ServerKind::Auto);
     result.key = key();
+    result.recognized = false;
     result.found = false; // by now it is the person's
     return result;
 }

@@ -97,7 +97,7 @@ bool ModelKeeper::admit(int model)
 
 const ServerAdapter &ModelKeeper::adapterOf(int model) const
 {
-    return adapterFor(recognizedKind(planned(model).endpoint, planned(model).model));
+    return adapterFor(planned(model).endpoint.kind);
 }
 
 void ModelKeeper::run(ErrandStep first, std::function<void(const Result<Outcome> &)> then)

@@ -3,6 +3,7 @@
 #include "app/engine/servers/endpointlister.h"
 
 #include "app/engine/net/network.h"
+#include "app/engine/servers/identify.h"
 #include "app/engine/servers/serveradapter.h"
 #include "models/domain/text.h"
 
@@ -15,15 +16,7 @@ using namespace Qt::Literals::StringLiterals;
 namespace assay {
 namespace {
 
-constexpr Nanos candidateTimeout = std::chrono::milliseconds(800);
-
-/// Which kind a list of models gives away, where nobody has said. Only what is certain.
-ServerKind kindOf(const std::vector<Model> &models)
-{
-    const bool practice =
-        std::ranges::any_of(models, [](const Model &model) { return model.metadata.ownedBy == u"assay-practice"_s; });
-    return practice ? ServerKind::Practice : ServerKind::Auto;
-}
+constexpr Nanos candidateTimeout = std::chrono::milliseconds(1500);
 
 EndpointListing failedListing(const Endpoint &endpoint, const Error &error)
 {
@@ -71,7 +64,8 @@ void EndpointLister::ask(const Endpoint &endpoint, Nanos timeout)
 
 void EndpointLister::send(const Endpoint &endpoint, const KeyResolver &keys, Nanos timeout, QObject *room)
 {
-    auto *errand = new ErrandRunner({*m_network, m_time, keys}, adapterFor(endpoint.kind).list(endpoint), room);
+    ErrandStep first = isToIdentify(endpoint) ? identify(endpoint) : adapterFor(endpoint.kind).list(endpoint);
+    auto *errand = new ErrandRunner({*m_network, m_time, keys}, std::move(first), room);
     connect(errand, &ErrandRunner::finished, this,
             [this, endpoint](const Result<Outcome> &result) { take(endpoint, result); });
     errand->endAfter(timeout);
@@ -79,10 +73,7 @@ void EndpointLister::send(const Endpoint &endpoint, const KeyResolver &keys, Nan
 
 void EndpointLister::take(const Endpoint &endpoint, const Result<Outcome> &result)
 {
-    EndpointListing listing = result ? std::get<EndpointListing>(*result) : failedListing(endpoint, result.error());
-    if (listing.endpoint.kind == ServerKind::Auto)
-        listing.endpoint.kind = kindOf(listing.models);
-    report(listing);
+    report(result ? std::get<EndpointListing>(*result) : failedListing(endpoint, result.error()));
 }
 
 void EndpointLister::report(const EndpointListing &listing)

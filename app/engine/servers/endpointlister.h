@@ -14,7 +14,7 @@ public:
     EndpointLister(TimeSource &time, KeyResolver keys, QObject *parent = nullptr);
     ~EndpointLister() override;
     /// One listed() each, in any order, then finished(); none of them from inside this call. A second call cancels the
-    /// first. Candidates (`found`) get 800 ms at most.
+    /// first. Endpoints whose kind nobody named are identified. Candidates (`found`) get 1.5 s at most.
     void list(const std::vector<Endpoint> &endpoints, Nanos timeout = std::chrono::seconds(3));
     /// Nothing more is reported.
     void cancel();

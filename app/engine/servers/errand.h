@@ -62,13 +62,7 @@ struct Rest
 };
 
 /// An errand that ends here.
-inline ErrandStep endWith(Error error)
-{
-    return Result<Outcome>(std::move(error));
-}
-inline ErrandStep endWith(Outcome outcome)
-{
-    return Result<Outcome>(std::move(outcome));
-}
+ErrandStep endWith(Error error);
+ErrandStep endWith(Outcome outcome);
 
 } // namespace assay

@@ -16,6 +16,16 @@ constexpr Nanos shortestForRate = std::chrono::seconds(1);
 
 } // namespace
 
+ErrandStep endWith(Error error)
+{
+    return Result<Outcome>(std::move(error));
+}
+
+ErrandStep endWith(Outcome outcome)
+{
+    return Result<Outcome>(std::move(outcome));
+}
+
 ErrandRunner::ErrandRunner(const ErrandTools &tools, ErrandStep first, QObject *parent)
     : QObject(parent), m_tools(tools)
 {

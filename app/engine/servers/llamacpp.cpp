@@ -147,16 +147,25 @@ ErrandStep send(const ServerOrder &order, const QByteArray &verb, const QUrl &ur
 
 } // namespace
 
+std::optional<HttpCall> LlamaCppAdapter::versionCall(const Endpoint &endpoint) const
+{
+    return requestTo(endpoint, "GET", routeTo(endpoint, u"/props"_s));
+}
+
+QString LlamaCppAdapter::readVersion(const QByteArray &body) const
+{
+    return versionIn(body, u"build_info"_s);
+}
+
 ErrandStep LlamaCppAdapter::list(const Endpoint &endpoint) const
 {
-    return Ask{requestTo(endpoint, "GET", routeTo(endpoint, u"/props"_s)),
-               [this, endpoint](const Result<HttpReply> &reply) -> ErrandStep {
+    return Ask{*versionCall(endpoint), [this, endpoint](const Result<HttpReply> &reply) -> ErrandStep {
                    if (!reply)
                        return endWith(reply.error());
                    // A single server that is still loading refuses here; its list may be there all the same.
                    const QJsonDocument props = QJsonDocument::fromJson(reply->body);
                    EndpointListing listing = listingOf(endpoint, ServerKind::LlamaCpp);
-                   listing.version = props["build_info"_L1].toString();
+                   listing.version = readVersion(reply->body);
                    return listModels(listing, props["role"_L1].toString() == "router"_L1);
                }};
 }

@@ -14,6 +14,8 @@ public:
     ErrandStep list(const Endpoint &endpoint) const override;
     bool canLoad() const override { return true; }
     ErrandStep perform(const ServerOrder &order) const override;
+    std::optional<HttpCall> versionCall(const Endpoint &endpoint) const override;
+    QString readVersion(const QByteArray &body) const override;
 
 private:
     ErrandStep listModels(const EndpointListing &known, bool isRouter) const;

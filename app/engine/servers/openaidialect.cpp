@@ -28,7 +28,7 @@ Json messagesOf(const ChatInput &input)
 /// llama.cpp reuses the prompt of the request before unless it is told not to, which would flatter every repeat.
 bool understandsCachePrompt(const ChatInput &input)
 {
-    return recognizedKind(input.endpoint, input.model) == ServerKind::LlamaCpp;
+    return input.endpoint.kind == ServerKind::LlamaCpp;
 }
 
 /// Further parameters replace ours, except those that decide what is asked and how the answer comes.

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/servers/customadapters.h"
 #include "app/engine/servers/llamacpp.h"
-
-using namespace Qt::Literals::StringLiterals;
+#include "app/engine/servers/lmstudio.h"
+#include "app/engine/servers/ollama.h"
+#include "app/engine/servers/vllm.h"
 
 namespace assay {
 
@@ -13,13 +14,13 @@ const ServerAdapter &adapterFor(ServerKind kind)
     static const LlamaCppAdapter llamaCpp;
     static const CustomServer server;
     static const CustomProgram program;
+    static const LmStudioAdapter lmStudio;
+    static const OllamaAdapter ollama;
+    static const VllmAdapter vllm;
     switch (kind) {
     case ServerKind::Auto:
     case ServerKind::OpenAi:
     case ServerKind::FoundryLocal:
-    case ServerKind::Ollama:
-    case ServerKind::LmStudio:
-    case ServerKind::Vllm:
     case ServerKind::Practice:
         return openAi;
     case ServerKind::LlamaCpp:
@@ -28,20 +29,14 @@ const ServerAdapter &adapterFor(ServerKind kind)
         return program;
     case ServerKind::Http:
         return server;
+    case ServerKind::LmStudio:
+        return lmStudio;
+    case ServerKind::Ollama:
+        return ollama;
+    case ServerKind::Vllm:
+        return vllm;
     }
     return openAi;
-}
-
-ServerKind recognizedKind(const Endpoint &endpoint, const Model &model)
-{
-    const QString owner = model.metadata.ownedBy.value_or(QString());
-    if (endpoint.kind != ServerKind::Auto)
-        return endpoint.kind;
-    if (owner == "llamacpp"_L1)
-        return ServerKind::LlamaCpp;
-    if (owner == "vllm"_L1)
-        return ServerKind::Vllm;
-    return owner == "assay-practice"_L1 ? ServerKind::Practice : ServerKind::Auto;
 }
 
 } // namespace assay

@@ -4,22 +4,18 @@
 
 #include "models/domain/text.h"
 
+using namespace Qt::Literals::StringLiterals;
+
 namespace assay {
+namespace {
+
+constexpr qsizetype longestVersion = 200;
+
+} // namespace
 
 ErrandStep ServerAdapter::list(const Endpoint &endpoint) const
 {
-    return Ask{modelsCall(endpoint), [this, endpoint](const Result<HttpReply> &reply) -> ErrandStep {
-                   if (!reply)
-                       return endWith(reply.error());
-                   if (reply->status != 200)
-                       return endWith(errorFromReply(reply->status, reply->body, reply->contentType));
-                   Result<std::vector<Model>> models = readModels(reply->body, endpoint);
-                   if (!models)
-                       return endWith(models.error());
-                   EndpointListing listing = listingOf(endpoint, endpoint.kind);
-                   listing.models = std::move(models).value();
-                   return endWith(listing);
-               }};
+    return listThen(endpoint, [](const EndpointListing &listing) { return endWith(listing); });
 }
 
 ErrandStep ServerAdapter::perform(const ServerOrder &order) const
@@ -28,6 +24,50 @@ ErrandStep ServerAdapter::perform(const ServerOrder &order) const
                          Text::tr("%1 cannot do that over the network: %2. Use the server's own program.")
                              .arg(serverKindName(order.endpoint.kind), serverTaskName(order.task)),
                          {}});
+}
+
+std::optional<HttpCall> ServerAdapter::versionCall(const Endpoint &) const
+{
+    return {};
+}
+
+QString ServerAdapter::readVersion(const QByteArray &body) const
+{
+    return versionIn(body, u"version"_s);
+}
+
+ErrandStep ServerAdapter::listThen(const Endpoint &endpoint,
+                                   const std::function<ErrandStep(EndpointListing listing)> &then) const
+{
+    const auto askModels = [this, then](EndpointListing listing) -> ErrandStep {
+        return Ask{modelsCall(listing.endpoint), [this, then, listing](const Result<HttpReply> &reply) mutable {
+                       if (!reply)
+                           return endWith(reply.error());
+                       if (reply->status != 200)
+                           return endWith(errorFromReply(reply->status, reply->body, reply->contentType));
+                       Result<std::vector<Model>> models = readModels(reply->body, listing.endpoint);
+                       if (!models)
+                           return endWith(models.error());
+                       listing.models = std::move(models).value();
+                       return then(listing);
+                   }};
+    };
+    EndpointListing listing = listingOf(endpoint, endpoint.kind);
+    const std::optional<HttpCall> call = versionCall(endpoint);
+    if (!call)
+        return askModels(listing);
+    return Ask{*call, [this, listing, askModels](const Result<HttpReply> &reply) mutable -> ErrandStep {
+                   if (!reply)
+                       return endWith(reply.error());
+                   if (reply->status == 200)
+                       listing.version = readVersion(reply->body);
+                   return askModels(listing);
+               }};
+}
+
+QString versionIn(const QByteArray &body, const QString &key)
+{
+    return QJsonDocument::fromJson(body)[key].toString().left(longestVersion).simplified();
 }
 
 HttpCall requestTo(const Endpoint &endpoint, const QByteArray &verb, const QUrl &url, const QByteArray &body)

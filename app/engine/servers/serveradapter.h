@@ -80,8 +80,8 @@ class ServerAdapter
 {
 public:
     virtual ~ServerAdapter() = default;
-    /// What the server offers, with states and abilities as far as it tells; ends in an EndpointListing. Here: one
-    /// modelsCall(), read by readModels(). Errors are the errand's; asks nothing that changes the server.
+    /// What the server offers, with states and abilities as far as it tells; ends in an EndpointListing. Here: what
+    /// modelsCall() says, read by readModels(). Errors are the errand's; asks nothing that changes the server.
     virtual ErrandStep list(const Endpoint &endpoint) const;
     /// Whether it may be worth asking whether a model has to be loaded before a run.
     virtual bool canLoad() const { return false; }
@@ -89,26 +89,33 @@ public:
     /// to answer). Here: Unsupported, for all of them.
     virtual ErrandStep perform(const ServerOrder &order) const;
 
+    /// Which request tells the server's version; absent where none is known to. Here: absent.
+    virtual std::optional<HttpCall> versionCall(const Endpoint &endpoint) const;
+    /// What its reply says; empty where it says nothing of the kind. Here: "version" of an object.
+    virtual QString readVersion(const QByteArray &body) const;
+
     virtual HttpCall modelsCall(const Endpoint &endpoint) const = 0;
     /// Errors: Protocol where the body is no list of models.
     virtual Result<std::vector<Model>> readModels(const QByteArray &body, const Endpoint &endpoint) const = 0;
     virtual ChatCall chatCall(const ChatInput &input) const = 0;
     virtual std::unique_ptr<ChunkReader> chunkReader(const Endpoint &endpoint) const = 0;
+
+protected:
+    /// Asks versionCall(), where there is one, and modelsCall(); `then` gets the listing with both.
+    ErrandStep listThen(const Endpoint &endpoint, const std::function<ErrandStep(EndpointListing listing)> &then) const;
 };
 
 /// A request to an endpoint with its key; a body is sent as JSON.
 HttpCall requestTo(const Endpoint &endpoint, const QByteArray &verb, const QUrl &url, const QByteArray &body = {});
 /// A reply as JSON where it is HTTP 200 and an object or a list; else why not, in the server's words where it said any.
 Result<QJsonDocument> jsonOf(const Result<HttpReply> &reply, const Endpoint &endpoint);
+/// A version that stands under `key` of an object; empty where there is none.
+QString versionIn(const QByteArray &body, const QString &key);
 /// A listing of an endpoint that answered, still without models.
 EndpointListing listingOf(const Endpoint &endpoint, ServerKind kind);
 
 /// The adapter of a kind; never fails (kinds without one of their own speak the OpenAI-compatible dialect).
 const ServerAdapter &adapterFor(ServerKind kind);
-
-/// The endpoint's kind; where nobody named one, that which the server's word for the model's owner gives away, else
-/// Auto.
-ServerKind recognizedKind(const Endpoint &endpoint, const Model &model);
 
 /// A failure from an HTTP status and its body, in any of the five shapes that servers use (servers.md 1.4).
 /// `status` 200 for an error object inside a stream.

@@ -7,11 +7,6 @@
 
 namespace assay {
 
-/// Which request tells a server's version; nullopt where the kind is not known to have one.
-std::optional<HttpCall> versionCall(const Endpoint &endpoint, ServerKind kind);
-/// What its reply says; empty where it says nothing of the kind.
-QString versionIn(const QByteArray &body);
-
 /// Asks the servers of a plan for their versions, each once and all at the same time. Engine thread.
 class ServerVersions final : public QObject
 {
@@ -27,7 +22,7 @@ Q_SIGNALS:
     void finished(const QMap<QString, QString> &versions);
 
 private:
-    void take(const EndpointId &endpoint, const Result<HttpReply> &result);
+    void take(const Endpoint &endpoint, const Result<HttpReply> &result);
 
     TimeSource &m_time;
     KeyResolver m_keys;
