@@ -7,7 +7,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 # A package by its names in different releases: "new|old". The first that is known here counts. One that ends in "?" is
 # needed only where it exists: Qt's OpenGL module, which Charts asks for, was split off in some releases; QtKeychain, and
 # the library by which it speaks with GNOME's keychain, are not everywhere.
-build_packages="g++ cmake ninja-build pkg-config nlohmann-json3-dev libqt6sql6-sqlite qt6-base-dev qt6-base-dev-tools libgl-dev qtkeychain-qt6-dev? libsecret-1-0?"
+build_packages="g++ cmake ninja-build pkg-config nlohmann-json3-dev libboost-dev libqt6sql6-sqlite qt6-base-dev qt6-base-dev-tools libgl-dev qtkeychain-qt6-dev? libsecret-1-0?"
 window_packages="libqt6opengl6-dev? qt6-charts-dev|libqt6charts6-dev qt6-svg-dev|libqt6svg6-dev fonts-dejavu-core|fonts-noto-core"
 test_packages="python3 clang-format ca-certificates mold?"
 
@@ -43,10 +43,10 @@ missing_of() {
 ensure_packages() {
     if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
         if command -v cmake >/dev/null && command -v ninja >/dev/null && command -v c++ >/dev/null; then
-            say "this is no Debian or Ubuntu: taking what is installed (needs Qt >= 6.4 with Charts and Svg, nlohmann_json >= 3.10)"
+            say "this is no Debian or Ubuntu: taking what is installed (needs Qt >= 6.4 with Charts and Svg, nlohmann_json >= 3.10, Boost >= 1.74)"
             return
         fi
-        die "needed here: a C++20 compiler, CMake >= 3.25, Ninja, Qt >= 6.4 (Core, Network, Sql with SQLite, Concurrent, Widgets, Charts, Svg, Test), nlohmann_json >= 3.10, python3. Install them and start this again."
+        die "needed here: a C++20 compiler, CMake >= 3.25, Ninja, Qt >= 6.4 (Core, Network, Sql with SQLite, Concurrent, Widgets, Charts, Svg, Test), nlohmann_json >= 3.10, Boost >= 1.74 (headers), python3. Install them and start this again."
     fi
     local missing asroot=()
     missing=$(missing_of "$@")

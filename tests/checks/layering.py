@@ -55,6 +55,8 @@ def check_line(path, number, quoted, header, qt):
         return where + f"{floor} may not include Qt{module} (<{header}>)"
     if module == "Charts" and not path.startswith("ui/charts/"):
         return where + "Qt Charts is known to ui/charts alone"
+    if header.startswith("boost/") and path != "models/domain/studentt.cpp":
+        return where + "Boost is known to models/domain/studentt.cpp alone: its headers are slow to compile"
     if header.startswith("nlohmann/") and (floor in ("ui", "models/items") or path.endswith(".h")):
         return where + "nlohmann_json stays inside .cpp files below the windows"
     return None
