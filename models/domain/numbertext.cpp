@@ -63,6 +63,13 @@ QString threeDigits(std::optional<double> value)
     return QString::number(*value, 'f', decimalsFor(*value));
 }
 
+QString amountText(std::optional<double> value)
+{
+    if (!value || !std::isfinite(*value))
+        return missing();
+    return QString::number(*value, 'f', decimalsFor(*value));
+}
+
 QString durationText(std::optional<double> ms)
 {
     if (!ms || !std::isfinite(*ms))

@@ -15,6 +15,8 @@ inline constexpr char16_t missingMark[] = u"\u2013";
 
 /// Three significant digits: "12.3", "1.24", "118"; a dash for missing.
 QString threeDigits(std::optional<double> value);
+/// Three significant digits as people write money, however small: "0.0000312"; a dash for missing.
+QString amountText(std::optional<double> value);
 /// Milliseconds with a fitting unit: "812 us" (with the micro sign), "12.3 ms", "1.24 s", "2 min 5 s".
 QString durationText(std::optional<double> ms);
 /// "822 MB", "4.37 GB".

@@ -30,9 +30,15 @@ public:
         errBuffer.open(QIODevice::WriteOnly);
         Console console(outBuffer, errBuffer, columns);
         SystemTime time;
-        Cli cli({console, time, resolveKeyFromEnvironment,
-                 [this](const QString &name) { return environment.value(name); }, [this] { return candidates; },
-                 nullptr, settings, calibration});
+        Cli cli({console,
+                 time,
+                 resolveKeyFromEnvironment,
+                 [this](const QString &name) { return environment.value(name); },
+                 [this] { return candidates; },
+                 nullptr,
+                 settings,
+                 calibration,
+                 {}});
         QSignalSpy finished(&cli, &Cli::finished);
         cli.run(arguments);
         const bool ended = !finished.isEmpty() || finished.wait(60'000);
