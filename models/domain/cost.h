@@ -24,8 +24,8 @@ struct EnergyUse
 /// What a model cost the machine in one run, as it was read. Megabytes are 10^6 bytes.
 struct ModelCost
 {
-    /// The most that the server's processes held while requests of this model were under way; those of them that did no
-    /// work meanwhile (they hold other models) are left out.
+    /// The most that the server's processes held while requests of this model were under way; those of them that hardly
+    /// worked meanwhile (they hold other models) are left out.
     std::optional<double> memoryMb;
     std::optional<double> memoryFilesMb; // of memoryMb, mapped from files: shared, and given back when it is needed
     std::optional<double> memoryIdleMb; // the same processes, before this model's first request

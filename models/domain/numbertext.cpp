@@ -70,6 +70,13 @@ QString pValueText(std::optional<double> p)
     return *p < 0.001 ? Text::tr("< 0.001") : QString::number(*p, 'f', 3);
 }
 
+QString amountText(std::optional<double> value)
+{
+    if (!value || !std::isfinite(*value))
+        return missing();
+    return QString::number(*value, 'f', decimalsFor(*value));
+}
+
 QString durationText(std::optional<double> ms)
 {
     if (!ms || !std::isfinite(*ms))

@@ -17,6 +17,8 @@ inline constexpr char16_t missingMark[] = u"\u2013";
 QString threeDigits(std::optional<double> value);
 /// Three decimals of a p value: "0.042", "< 0.001"; a dash for missing.
 QString pValueText(std::optional<double> p);
+/// Three significant digits as people write money, however small: "0.0000312"; a dash for missing.
+QString amountText(std::optional<double> value);
 /// Milliseconds with a fitting unit: "812 us" (with the micro sign), "12.3 ms", "1.24 s", "2 min 5 s".
 QString durationText(std::optional<double> ms);
 /// "822 MB", "4.37 GB".

@@ -166,7 +166,7 @@ QString priceText(const ModelSummary &summary)
     if (!summary.energy || !summary.pricePer1kTokens)
         return threeDigits({});
     const bool estimated = summary.energy->isEstimate() || summary.tokensEstimated;
-    const QString figure = (estimated ? u"~"_s : QString()) + threeDigits(summary.pricePer1kTokens);
+    const QString figure = (estimated ? u"~"_s : QString()) + amountText(summary.pricePer1kTokens);
     return QString(figure + u' ' + summary.currency).trimmed();
 }
 

@@ -32,9 +32,17 @@ public:
         errBuffer.open(QIODevice::WriteOnly);
         Console console(outBuffer, errBuffer, columns);
         SystemTime time;
-        Cli cli({console, time, KeyResolver(resolveKeyFromEnvironment, keychain),
-                 [this](const QString &name) { return environment.value(name); }, [this] { return candidates; },
-                 nullptr, settings, calibration, keychain, [this] { return typed; }});
+        Cli cli({console,
+                 time,
+                 KeyResolver(resolveKeyFromEnvironment, keychain),
+                 [this](const QString &name) { return environment.value(name); },
+                 [this] { return candidates; },
+                 nullptr,
+                 settings,
+                 calibration,
+                 {},
+                 keychain,
+                 [this] { return typed; }});
         QSignalSpy finished(&cli, &Cli::finished);
         cli.run(arguments);
         const bool ended = !finished.isEmpty() || finished.wait(60'000);

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void digits_data();
     void digits();
     void pValues();
+    void amountsHaveNoExponent();
     void durations_data();
     void durations();
     void sizes_data();
@@ -53,6 +54,14 @@ void TestNumberText::digits_data()
     row(0.9996, u"1.00"_s);
     row(-3.14159, u"-3.14"_s);
     row(1e-7, u"1e-07"_s);
+}
+
+void TestNumberText::amountsHaveNoExponent()
+{
+    QCOMPARE(amountText(0.0000312), u"0.0000312"_s);
+    QCOMPARE(amountText(0.00009996), u"0.000100"_s);
+    QCOMPARE(amountText(12.345), u"12.3"_s);
+    QCOMPARE(amountText({}), u"\u2013"_s);
 }
 
 void TestNumberText::digits()

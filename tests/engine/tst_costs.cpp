@@ -184,9 +184,11 @@ void TestCosts::findsWhoListens()
     const FakeMachine root;
     root.write(u"proc/net/tcp"_s, tcpHead + table);
     root.write(u"proc/net/tcp6"_s, tcpHead + table6);
+    root.process(1, 0, "systemd", 1000); // holds the ports of services
     root.process(10, 1, "my (odd) server", 1000);
     root.process(11, 10, "child", 1000); // has the socket from its parent
     root.process(12, 1, "other", 1000);
+    root.holds(1, "77");
     root.holds(10, "77");
     root.holds(11, "77");
     root.holds(12, "79");

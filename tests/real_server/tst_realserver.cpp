@@ -37,6 +37,15 @@ QJsonObject readJson(const QString &path)
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject{};
 }
 
+/// The most that a process has held, in megabytes, as Linux tells it.
+double mostHeld(const QProcess &process)
+{
+    QFile status(u"/proc/%1/status"_s.arg(process.processId()));
+    const QByteArray text = status.open(QIODevice::ReadOnly) ? status.readAll() : QByteArray();
+    const QByteArray line = text.mid(text.indexOf("VmHWM:")).split('\n').value(0);
+    return line.simplified().split(' ').value(1).toDouble() * 1024 / 1e6;
+}
+
 void write(const QString &path, const QByteArray &text)
 {
     QFile file(path);
@@ -128,6 +137,12 @@ void TestRealServer::runGivesTheKnownAnswers()
         measured += sample[u"phase"].toString() == u"measured"_s ? 1 : 0;
     }
     QCOMPARE(measured, 8); // 2 models, 2 prompts, 2 rounds
+    const QJsonArray summaries = results[u"summary"].toArray();
+    for (const auto &[model, most] :
+         {std::pair(0, mostHeld(fixed.process())), std::pair(1, mostHeld(think.process()))}) {
+        const double memory = summaries[model][u"memory_mb"].toDouble();
+        QVERIFY2(memory <= most && memory > most / 2, qPrintable(u"%1 of %2"_s.arg(memory).arg(most)));
+    }
 
     const Ran again = cli({u"report"_s, u"--workspace"_s, file(u"run.assay"_s), u"--run"_s, u"last"_s, u"--json"_s,
                            file(u"again.json"_s)});

@@ -25,6 +25,12 @@ bool passesOn(const QByteArray &program)
     return names.contains(program);
 }
 
+/// Who may hold a service's port to start it when somebody calls; the service is another process.
+bool startsServices(const QByteArray &program)
+{
+    return program == "systemd" || program == "init";
+}
+
 struct Socket
 {
     QByteArray inode;
@@ -135,7 +141,7 @@ private:
     {
         std::vector<qint64> holders;
         for (auto it = all.keyBegin(); it != all.keyEnd(); ++it) {
-            if (holdsOne(*it, sockets))
+            if (!startsServices(all[*it].program) && holdsOne(*it, sockets))
                 holders.push_back(*it);
         }
         return holders;

@@ -37,7 +37,8 @@ QString notes(const Summaries &summaries)
     QStringList said;
     if (std::ranges::any_of(summaries, [](const ModelSummary &summary) { return summary.cost.memoryMb.has_value(); }))
         said += Text::tr("Memory is the most that the server's processes held while the model's requests were under "
-                         "way; processes that did no work meanwhile are left out. What is mapped from files, such as "
+                         "way; those of them that hardly worked meanwhile (they hold other models) are left out. What "
+                         "is mapped from files, such as "
                          "weights, is shared with other programs and given back when memory is short. Before: the "
                          "same processes before the model's first request, which may have been loaded already.");
     if (std::ranges::any_of(summaries, [](const ModelSummary &summary) { return summary.energy.has_value(); }))
