@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/servers/endpointlister.h"
+#include "app/engine/servers/portwatch.h"
 
 #include "tests/support/manualtime.h"
 #include "tests/support/scriptedserver.h"
 
 #include <QSignalSpy>
+#include <QTcpServer>
 #include <QTest>
 
 using namespace assay;
@@ -152,6 +154,9 @@ private Q_SLOTS:
     void overHttpsOnlyModelsAreAsked();
     void onlyHarmlessRequests();
     void sixAtOnce();
+    void appearsAndGoes();
+    void nobodyIsDisturbed();
+    void onlyThisMachineIsWatched();
 };
 
 void TestIdentify::servers_data()
@@ -362,6 +367,95 @@ void TestIdentify::sixAtOnce()
     QCOMPARE(
         names,
         (QStringList{u"Docker Model Runner"_s, u"KoboldCpp"_s, u"Lemonade"_s, u"LM Studio"_s, u"Ollama"_s, u"vLLM"_s}));
+}
+
+namespace {
+
+/// A port, and who is told about it.
+struct Watch
+{
+    Watch()
+    {
+        server.listen(QHostAddress::LocalHost);
+        endpoint = candidateAt(QUrl(u"http://127.0.0.1:%1"_s.arg(server.serverPort())));
+        server.close();
+        QObject::connect(&ports, &PortWatch::changed, &server,
+                         [this](const std::vector<Endpoint> &appeared, const std::vector<Endpoint> &gone) {
+                             for (const Endpoint &each : appeared)
+                                 news << u"+"_s + each.id.value;
+                             for (const Endpoint &each : gone)
+                                 news << u"-"_s + each.id.value;
+                         });
+    }
+    void open() { QVERIFY(server.listen(QHostAddress::LocalHost, static_cast<quint16>(endpoint.url.port()))); }
+    /// Until the round under way has ended: then the next thing to come is another one.
+    void settle() { QTRY_COMPARE(time.untilNext(), std::optional<Nanos>(PortWatch::interval)); }
+    void nextRound()
+    {
+        time.advance(PortWatch::interval);
+        settle();
+    }
+
+    ManualTime time;
+    bool mayKnock = true;
+    PortWatch ports{time, [this] { return mayKnock; }};
+    QTcpServer server;
+    Endpoint endpoint;
+    QStringList news;
+};
+
+} // namespace
+
+void TestIdentify::appearsAndGoes()
+{
+    Watch watch;
+    watch.ports.watch({watch.endpoint});
+    watch.settle();
+    QVERIFY(watch.news.isEmpty()); // the first round only learns
+    watch.open();
+    watch.nextRound();
+    QCOMPARE(watch.news, QStringList{u"+localhost-1"_s});
+    watch.nextRound();
+    QCOMPARE(watch.news.size(), 1); // it is there: no news
+    QTRY_VERIFY(watch.server.hasPendingConnections());
+    watch.server.close();
+    watch.nextRound();
+    QCOMPARE(watch.news.last(), u"-localhost-1"_s);
+    watch.ports.watch({}); // nobody looks
+    watch.open();
+    watch.ports.watch({watch.endpoint}); // what has happened meanwhile is noticed at once
+    watch.settle();
+    QCOMPARE(watch.news.size(), 3);
+    QCOMPARE(watch.news.last(), u"+localhost-1"_s);
+}
+
+void TestIdentify::nobodyIsDisturbed()
+{
+    Watch watch;
+    watch.open();
+    watch.mayKnock = false;
+    watch.ports.watch({watch.endpoint});
+    watch.nextRound();
+    watch.nextRound();
+    QVERIFY(!watch.server.waitForNewConnection(0));
+    watch.mayKnock = true;
+    watch.nextRound();
+    QTRY_VERIFY(watch.server.hasPendingConnections());
+    watch.ports.watch({});
+    QCOMPARE(watch.time.pending(), 0);
+}
+
+void TestIdentify::onlyThisMachineIsWatched()
+{
+    Endpoint own = candidateAt(QUrl(u"http://localhost:8080/v1"_s), u"own"_s);
+    Endpoint remote = candidateAt(QUrl(u"http://10.0.0.1:8080"_s), u"remote"_s);
+    QStringList ids;
+    for (const Endpoint &endpoint : EndpointLister::onThisMachine({own, remote}))
+        ids << endpoint.id.value;
+    QVERIFY(ids.contains(u"own"_s));
+    QVERIFY(ids.contains(u"localhost-11434"_s));
+    QVERIFY(!ids.contains(u"localhost-8080"_s)); // that is `own`
+    QVERIFY(!ids.contains(u"remote"_s));
 }
 
 QTEST_GUILESS_MAIN(TestIdentify)

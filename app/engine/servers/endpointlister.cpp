@@ -122,4 +122,12 @@ std::vector<Endpoint> EndpointLister::wellKnownCandidates(const std::vector<Endp
     return candidates;
 }
 
+std::vector<Endpoint> EndpointLister::onThisMachine(const std::vector<Endpoint> &known)
+{
+    std::vector<Endpoint> here = wellKnownCandidates(known);
+    std::ranges::copy_if(known, std::back_inserter(here),
+                         [](const Endpoint &endpoint) { return isLoopback(endpoint.url); });
+    return here;
+}
+
 } // namespace assay

@@ -22,6 +22,8 @@ public:
     /// Loopback addresses where local servers usually listen, as candidates (servers.md 1.1); URLs that `known` already
     /// holds are left out.
     static std::vector<Endpoint> wellKnownCandidates(const std::vector<Endpoint> &known);
+    /// Those of `known` that are on this machine, and the candidates beside them.
+    static std::vector<Endpoint> onThisMachine(const std::vector<Endpoint> &known);
 
 Q_SIGNALS:
     void listed(const assay::EndpointListing &listing);
