@@ -58,6 +58,9 @@ struct Endpoint
 /// Why a URL cannot be an endpoint's, as a translated sentence; empty when all is well. Never repeats the URL.
 QString endpointUrlProblem(const QUrl &url);
 
+/// Whether a URL leads to this machine by name or address alone; nothing is looked up.
+bool isLoopback(const QUrl &url);
+
 /// The URL of `path` ("chat/completions", "models") on an endpoint: "/v1" is added where the URL has no path,
 /// other prefixes ("/openai/v1", "/v3") are kept as given; query and user info are left out.
 QUrl apiUrl(const QUrl &endpoint, const QString &path);

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/servers/foundrylocal.h"
 #include "app/engine/servers/llamacpp.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -9,17 +10,19 @@ namespace assay {
 const ServerAdapter &adapterFor(ServerKind kind)
 {
     static const OpenAiDialect openAi; // all of them stateless
+    static const FoundryLocalAdapter foundryLocal;
     static const LlamaCppAdapter llamaCpp;
     switch (kind) {
     case ServerKind::Auto:
     case ServerKind::OpenAi:
-    case ServerKind::FoundryLocal:
     case ServerKind::Ollama:
     case ServerKind::LmStudio:
     case ServerKind::Vllm:
     case ServerKind::Practice:
     case ServerKind::Command:
         return openAi;
+    case ServerKind::FoundryLocal:
+        return foundryLocal;
     case ServerKind::LlamaCpp:
         return llamaCpp;
     }

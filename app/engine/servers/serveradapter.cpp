@@ -22,6 +22,11 @@ ErrandStep ServerAdapter::list(const Endpoint &endpoint) const
                }};
 }
 
+std::optional<ErrandStep> ServerAdapter::listFurther(const EndpointListing &) const
+{
+    return {};
+}
+
 ErrandStep ServerAdapter::perform(const ServerOrder &order) const
 {
     return endWith(Error{ErrorCode::Unsupported,

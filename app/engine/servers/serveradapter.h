@@ -79,6 +79,10 @@ public:
     /// What the server offers, with states and abilities as far as it tells; ends in an EndpointListing. Here: one
     /// modelsCall(), read by readModels(). Errors are the errand's; asks nothing that changes the server.
     virtual ErrandStep list(const Endpoint &endpoint) const;
+    /// What is still to be learned of a server that has been listed, or did not answer, where that takes longer than a
+    /// listing may: a catalog on the network, the words of a program. Ends in the whole listing; where it fails, what
+    /// is known stands. Here: nothing.
+    virtual std::optional<ErrandStep> listFurther(const EndpointListing &known) const;
     /// Does a job that the listing's abilities allow; ends in TaskDone when it is done (a load: when the model is ready
     /// to answer). Here: Unsupported, for all of them.
     virtual ErrandStep perform(const ServerOrder &order) const;
