@@ -68,6 +68,13 @@ void fillMetadata(ModelMetadata &known, const ModelMetadata &said)
     }
 }
 
+/// Foundry Local listens at another port after each start.
+bool mayMove(const Endpoint &from, const Endpoint &to)
+{
+    return from.kind == ServerKind::FoundryLocal && to.kind == from.kind
+        && (from.url.isEmpty() || (isLoopback(from.url) && isLoopback(to.url)));
+}
+
 Endpoint *knownEndpoint(Catalog &catalog, const Endpoint &like)
 {
     const QUrl wanted = apiUrl(like.url, {});
@@ -77,7 +84,7 @@ Endpoint *knownEndpoint(Catalog &catalog, const Endpoint &like)
         }
     }
     Endpoint *same = catalog.endpoint(like.id);
-    return same && (like.url.isEmpty() || same->url == like.url) ? same : nullptr;
+    return same && (like.url.isEmpty() || same->url == like.url || mayMove(*same, like)) ? same : nullptr;
 }
 
 bool livesOn(const Model &model, const EndpointId &id, const Catalog &catalog)
@@ -119,10 +126,10 @@ Catalog patchedCatalog(const Catalog &from, const Catalog &to, const Catalog &cu
 Catalog mergedCatalog(const Catalog &catalog, const EndpointListing &listing, QSet<ModelAlias> &gone, EndpointId &id)
 {
     Catalog next = catalog;
-    const Endpoint *known = knownEndpoint(next, listing.endpoint);
-    if (!known && listing.error) {
+    Endpoint *known = knownEndpoint(next, listing.endpoint);
+    if (!known && listing.error && !listing.abilities) {
         id = {};
-        return next; // a guess that nobody answered is no endpoint
+        return next; // a guess that nobody answered is no endpoint; a server that can be started is one
     }
     if (!known) {
         Endpoint added = listing.endpoint;
@@ -131,6 +138,9 @@ Catalog mergedCatalog(const Catalog &catalog, const EndpointListing &listing, QS
         known = &next.endpoints.back();
     }
     id = known->id;
+    if (!listing.endpoint.url.isEmpty() && mayMove(*known, listing.endpoint)) {
+        known->url = listing.endpoint.url;
+    }
     if (listing.error) {
         return next;
     }
