@@ -9,11 +9,14 @@
 #include "app/engine/run/lagwatch.h"
 #include "app/engine/run/machine.h"
 #include "app/engine/servers/endpointlister.h"
+#include "app/engine/servers/serveradapter.h"
 #include "app/engine/servers/serverjobs.h"
 #include "app/engine/store/storage.h"
 #include "app/practice/practiceserver.h"
 
 #include <QThread>
+
+using namespace Qt::Literals::StringLiterals;
 
 namespace assay {
 
@@ -21,6 +24,17 @@ namespace {
 
 /// How long the end of the program waits for sockets to close.
 constexpr std::chrono::seconds patience(5);
+
+/// The server that the person has named in the environment, as for assay-cli.
+std::optional<Endpoint> namedCandidate()
+{
+    Endpoint candidate;
+    candidate.id = EndpointId{u"endpoint"_s};
+    candidate.url = QUrl(qEnvironmentVariable("FOUNDRY_LOCAL_ENDPOINT"));
+    candidate.found = true;
+    return candidate.url.isEmpty() || !endpointUrlProblem(candidate.url).isEmpty() ? std::nullopt
+                                                                                   : std::optional(candidate);
+}
 
 } // namespace
 
@@ -76,9 +90,12 @@ void EngineRoom::setUp()
     m_scout = std::make_unique<EndpointLister>(*m_time, m_keys);
     connect(m_scout.get(), &EndpointLister::finished, this, &EngineRoom::lookedAround);
     connect(m_scout.get(), &EndpointLister::listed, this, [this](const EndpointListing &listing) {
-        // A port where nobody listens is no news; a server that wants a key is.
-        if (!listing.error || listing.endpoint.recognized) {
+        // A port where nobody listens is no news; a server that wants a key, or could be started, is.
+        if (!listing.error || listing.endpoint.recognized || listing.abilities) {
             Q_EMIT found(listing);
+        }
+        if (!listing.error && adapterFor(listing.endpoint.kind).listFurther(listing)) {
+            list({listing.endpoint});
         }
     });
 }
@@ -165,12 +182,16 @@ void EngineRoom::list(const std::vector<Endpoint> &endpoints)
             Q_EMIT listingFinished();
         }
     });
-    lister->list(endpoints);
+    lister->list(endpoints, EndpointLister::usualTimeout, EndpointLister::Depth::Whole);
 }
 
 void EngineRoom::lookAround(const std::vector<Endpoint> &known)
 {
-    m_scout->list(EndpointLister::wellKnownCandidates(known));
+    std::vector<Endpoint> candidates = EndpointLister::wellKnownCandidates(known);
+    if (const auto named = namedCandidate()) {
+        candidates.push_back(*named);
+    }
+    m_scout->list(candidates);
 }
 
 } // namespace assay

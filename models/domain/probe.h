@@ -21,6 +21,7 @@ struct EndpointListing
     Abilities abilities; // of this server, as it runs now
     QString serverName; // "KoboldCpp": where it is recognized and has no kind of its own; else empty
     QString version; // of the server, where it says so
+    QString modelFolder; // where its models lie on its disk, where it says so
 };
 
 /// What a probe of one model found out. Ready where it answers a one-token chat.

@@ -71,6 +71,13 @@ void fillMetadata(ModelMetadata &known, const ModelMetadata &said)
     }
 }
 
+/// Foundry Local listens at another port after each start.
+bool mayMove(const Endpoint &from, const Endpoint &to)
+{
+    return from.kind == ServerKind::FoundryLocal && to.kind == from.kind
+        && (from.url.isEmpty() || (isLoopback(from.url) && isLoopback(to.url)));
+}
+
 Endpoint *knownEndpoint(Catalog &catalog, const Endpoint &like)
 {
     const QUrl wanted = apiUrl(like.url, {});
@@ -80,7 +87,9 @@ Endpoint *knownEndpoint(Catalog &catalog, const Endpoint &like)
         }
     }
     Endpoint *same = catalog.endpoint(like.id);
-    return same && (like.url.isEmpty() || same->url.authority() == like.url.authority()) ? same : nullptr;
+    const bool isHere =
+        same && (like.url.isEmpty() || same->url.authority() == like.url.authority() || mayMove(*same, like));
+    return isHere ? same : nullptr;
 }
 
 /// Where nobody has named the kind, the server's answer tells it anew each time; and where its API is.
@@ -135,9 +144,9 @@ Catalog mergedCatalog(const Catalog &catalog, const EndpointListing &listing, QS
 {
     Catalog next = catalog;
     Endpoint *known = knownEndpoint(next, listing.endpoint);
-    if (!known && listing.error && !listing.endpoint.recognized) {
+    if (!known && listing.error && !listing.endpoint.recognized && !listing.abilities) {
         id = {};
-        return next; // a guess that nobody answered is no endpoint; a server that wants a key is one
+        return next; // a guess that nobody answered is no endpoint; a server that wants a key or a start is one
     }
     if (!known) {
         Endpoint added = listing.endpoint;
@@ -147,6 +156,9 @@ Catalog mergedCatalog(const Catalog &catalog, const EndpointListing &listing, QS
     }
     id = known->id;
     recognize(*known, listing.endpoint);
+    if (!listing.endpoint.url.isEmpty() && mayMove(*known, listing.endpoint)) {
+        known->url = listing.endpoint.url;
+    }
     if (listing.error) {
         return next;
     }

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/servers/endpointlister.h"
 
-#include "tests/support/manualtime.h"
-#include "tests/support/scriptedserver.h"
+#include "tests/engine/foundryfakes.h"
 
 #include <QSet>
 #include <QSignalSpy>
@@ -64,6 +63,7 @@ private Q_SLOTS:
     void candidatesGetLessTime();
     void tooLarge();
     void commandsDoNotList();
+    void whatTakesLongerFollows();
     void cancelled();
     void secondListCancelsTheFirst();
     void candidates();
@@ -254,6 +254,27 @@ void TestEndpointLister::commandsDoNotList()
     QCOMPARE(listing.at(0).error->code, ErrorCode::Unsupported);
 }
 
+void TestEndpointLister::whatTakesLongerFollows()
+{
+    ManualTime time;
+    Service service;
+    ScriptedServer server;
+    server.setHandler(service.handler());
+    Endpoint endpoint = endpointAt(server.url());
+    endpoint.kind = ServerKind::FoundryLocal;
+    Listing listing(time);
+    listing.lister.list({endpoint}, 3s, EndpointLister::Depth::Whole);
+    QTRY_COMPARE_WITH_TIMEOUT(listing.finished.size(), 1, 20000); // the program is asked, if there is one
+    QCOMPARE(listing.listed.size(), 2);
+    QCOMPARE(listing.at(0).models.size(), 2U);
+    QCOMPARE(listing.at(1).models.size(), 3U);
+    QCOMPARE(listing.at(1).states[npu1].presence, ModelPresence::Offered);
+
+    listing.lister.list({endpoint}, 3s);
+    QTRY_COMPARE(listing.finished.size(), 2);
+    QCOMPARE(listing.listed.size(), 3);
+}
+
 void TestEndpointLister::cancelled()
 {
     ManualTime time;
@@ -294,19 +315,26 @@ void TestEndpointLister::candidates()
     const auto all = EndpointLister::wellKnownCandidates({});
     QSet<int> ports;
     for (const Endpoint &candidate : all) {
-        QCOMPARE(candidate.url.host(), u"127.0.0.1"_s);
         QVERIFY(candidate.found);
+        if (candidate.kind == ServerKind::FoundryLocal) {
+            QVERIFY(candidate.url.isEmpty()); // it is to be looked for
+            continue;
+        }
+        QCOMPARE(candidate.url.host(), u"127.0.0.1"_s);
         QCOMPARE(candidate.kind, ServerKind::Auto);
         QCOMPARE(candidate.id.value, u"localhost-%1"_s.arg(candidate.url.port()));
         ports.insert(candidate.url.port());
     }
-    for (const int port : {5273, 5272, 11434, 1234, 8080, 9931, 8000, 1337, 4891, 5001, 5000, 12434, 13305, 30000}) {
+    for (const int port : {11434, 1234, 8080, 9931, 8000, 1337, 4891, 5001, 5000, 12434, 13305, 30000}) {
         QVERIFY2(ports.contains(port), qPrintable(QString::number(port)));
     }
     const auto fewer = EndpointLister::wellKnownCandidates({endpointAt(QUrl(u"http://localhost:8080/v1"_s)),
                                                             endpointAt(QUrl(u"http://127.0.0.1:11434"_s)),
                                                             endpointAt(QUrl(u"http://10.0.0.1:8000"_s))});
     QCOMPARE(fewer.size(), all.size() - 2);
+    Endpoint foundry;
+    foundry.kind = ServerKind::FoundryLocal;
+    QCOMPARE(EndpointLister::wellKnownCandidates({foundry}).size(), all.size() - 1);
 }
 
 QTEST_GUILESS_MAIN(TestEndpointLister)

@@ -1,13 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/engine/net/network.h"
-#include "app/engine/servers/errandrunner.h"
 #include "app/engine/servers/llamacpp.h"
-#include "tests/support/manualtime.h"
+#include "tests/engine/trip.h"
 #include "tests/support/recordings.h"
-#include "tests/support/scriptedserver.h"
 
-#include <QNetworkAccessManager>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -17,59 +13,6 @@ using namespace std::chrono_literals;
 using namespace Qt::Literals::StringLiterals;
 
 namespace {
-
-using Handler = ScriptedServer::Handler;
-
-Result<QByteArray> noKeys(const KeyReference &)
-{
-    return Error{ErrorCode::KeyMissing, u"no key"_s, {}};
-}
-
-/// One errand against a server that answers as the test says.
-struct Trip
-{
-    explicit Trip(Handler handler = {}) : network(makeNetwork())
-    {
-        if (handler)
-            server.setHandler(std::move(handler));
-        endpoint.id = EndpointId{u"here"_s};
-        endpoint.url = server.url();
-    }
-    void go(ErrandStep first)
-    {
-        runner = new ErrandRunner({*network, time, noKeys, paths}, std::move(first), &room);
-        QObject::connect(runner, &ErrandRunner::finished, &room, [this](const Result<Outcome> &how) {
-            QVERIFY(!result);
-            result = how;
-        });
-        QObject::connect(runner, &ErrandRunner::progressed, &room,
-                         [this](const TaskProgress &each) { progress.push_back(each); });
-    }
-    ServerOrder order(ServerTask task, const QString &id) const
-    {
-        Model model;
-        model.serverId = id;
-        return {task, endpoint, model};
-    }
-    QList<QByteArray> asked() const
-    {
-        QList<QByteArray> all;
-        for (const ScriptedServer::Request &request : server.requests())
-            all << request.head.left(request.head.indexOf(" HTTP"));
-        return all;
-    }
-    const EndpointListing &listing() const { return std::get<EndpointListing>(**result); }
-
-    ManualTime time;
-    ScriptedServer server;
-    std::unique_ptr<QNetworkAccessManager> network;
-    Endpoint endpoint;
-    QStringList paths;
-    QObject room;
-    QPointer<ErrandRunner> runner;
-    std::optional<Result<Outcome>> result;
-    std::vector<TaskProgress> progress;
-};
 
 /// Of a real server's reply.
 QByteArray bodyOf(const QString &recording)

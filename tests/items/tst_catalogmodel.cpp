@@ -170,6 +170,39 @@ private Q_SLOTS:
         QCOMPARE(catalog.rowCount(), 2);
     }
 
+    void foundryLocalMayHaveMoved()
+    {
+        CatalogModel catalog;
+        Endpoint place = endpoint(u"foundry-local"_s, u"http://127.0.0.1:50001"_s);
+        place.kind = ServerKind::FoundryLocal;
+        catalog.mergeListing({place, {model(u"phi"_s, {}, u"phi"_s)}, std::nullopt});
+        place.url = QUrl(u"http://127.0.0.1:50002"_s);
+        catalog.mergeListing({place, {model(u"phi"_s, {}, u"phi"_s)}, std::nullopt});
+        QCOMPARE(catalog.catalog().endpoints.size(), size_t(1));
+        QCOMPARE(catalog.catalog().endpoints[0].url, place.url);
+        QCOMPARE(catalog.catalog().models.size(), size_t(1));
+        // One on another machine is another one.
+        place.url = QUrl(u"http://192.0.2.1:50002"_s);
+        catalog.mergeListing({place, {}, std::nullopt});
+        QCOMPARE(catalog.catalog().endpoints.size(), size_t(2));
+        QCOMPARE(catalog.catalog().endpoints[0].url, QUrl(u"http://127.0.0.1:50002"_s));
+    }
+
+    void aServerThatCanBeStartedIsShown()
+    {
+        CatalogModel catalog;
+        EndpointListing stopped{endpoint(u"foundry-local"_s, {}), {}, Error{ErrorCode::Refused, u"It is off."_s, {}}};
+        stopped.endpoint.kind = ServerKind::FoundryLocal;
+        stopped.abilities = Ability::Start;
+        catalog.mergeListing(stopped);
+        QCOMPARE(catalog.catalog().endpoints.size(), size_t(1));
+        EndpointListing runs{endpoint(u"foundry-local"_s, u"http://127.0.0.1:50001"_s), {}, std::nullopt};
+        runs.endpoint.kind = ServerKind::FoundryLocal;
+        catalog.mergeListing(runs);
+        QCOMPARE(catalog.catalog().endpoints.size(), size_t(1));
+        QCOMPARE(catalog.catalog().endpoints[0].url, runs.endpoint.url);
+    }
+
     void probesShowInTheState()
     {
         CatalogModel catalog;

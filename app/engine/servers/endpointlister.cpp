@@ -17,6 +17,24 @@ namespace assay {
 namespace {
 
 constexpr Nanos candidateTimeout = std::chrono::milliseconds(1500);
+constexpr Nanos programTimeout = std::chrono::seconds(30);
+
+Nanos limitFor(const Endpoint &endpoint, Nanos timeout)
+{
+    if (endpoint.url.isEmpty()) // a program is asked where it is
+        return programTimeout;
+    return endpoint.found ? std::min(timeout, candidateTimeout) : timeout;
+}
+
+/// Foundry Local has another port at each start.
+Endpoint foundryAnywhere()
+{
+    Endpoint candidate;
+    candidate.id = EndpointId{u"foundry-local"_s};
+    candidate.kind = ServerKind::FoundryLocal;
+    candidate.found = true;
+    return candidate;
+}
 
 EndpointListing failedListing(const Endpoint &endpoint, const Error &error)
 {
@@ -37,9 +55,10 @@ EndpointLister::~EndpointLister()
     m_asked.clear(); // their replies live on the manager
 }
 
-void EndpointLister::list(const std::vector<Endpoint> &endpoints, Nanos timeout)
+void EndpointLister::list(const std::vector<Endpoint> &endpoints, Nanos timeout, Depth depth)
 {
     cancel();
+    m_depth = depth;
     m_waiting = static_cast<int>(endpoints.size());
     if (endpoints.empty()) {
         m_asked.push_back(std::make_unique<QObject>());
@@ -47,7 +66,7 @@ void EndpointLister::list(const std::vector<Endpoint> &endpoints, Nanos timeout)
             m_asked.back().get(), [this] { Q_EMIT finished(); }, Qt::QueuedConnection);
     }
     for (const Endpoint &endpoint : endpoints) {
-        ask(endpoint, endpoint.found ? std::min(timeout, candidateTimeout) : timeout);
+        ask(endpoint, limitFor(endpoint, timeout));
     }
 }
 
@@ -73,15 +92,39 @@ void EndpointLister::send(const Endpoint &endpoint, const KeyResolver &keys, Nan
 
 void EndpointLister::take(const Endpoint &endpoint, const Result<Outcome> &result)
 {
-    report(result ? std::get<EndpointListing>(*result) : failedListing(endpoint, result.error()));
+    const EndpointListing listing =
+        result ? std::get<EndpointListing>(*result) : failedListing(endpoint, result.error());
+    if (m_depth == Depth::Whole)
+        listFurther(listing);
+    report(listing);
+}
+
+/// Its steps know themselves how long they may take.
+void EndpointLister::listFurther(const EndpointListing &known)
+{
+    std::optional<ErrandStep> more = adapterFor(known.endpoint.kind).listFurther(known);
+    if (!more)
+        return;
+    ++m_waiting;
+    QObject *room = m_asked.emplace_back(std::make_unique<QObject>()).get();
+    auto *errand = new ErrandRunner({*m_network, m_time, m_keys}, std::move(*more), room);
+    connect(errand, &ErrandRunner::finished, this, [this](const Result<Outcome> &result) {
+        result ? report(std::get<EndpointListing>(*result)) : countOne(); // else what is known stands
+    });
 }
 
 void EndpointLister::report(const EndpointListing &listing)
 {
-    --m_waiting;
-    const bool last = m_waiting == 0;
+    const int others = --m_waiting;
     Q_EMIT listed(listing);
-    if (last && m_waiting == 0) {
+    if (others == 0 && m_waiting == 0) {
+        Q_EMIT finished();
+    }
+}
+
+void EndpointLister::countOne()
+{
+    if (--m_waiting == 0) {
         Q_EMIT finished();
     }
 }
@@ -101,10 +144,9 @@ void EndpointLister::cancel()
 
 std::vector<Endpoint> EndpointLister::wellKnownCandidates(const std::vector<Endpoint> &known)
 {
-    // Foundry Local (older releases), Ollama, LM Studio, llama.cpp, vLLM, Jan, GPT4All, KoboldCpp,
+    // Ollama, LM Studio, llama.cpp, vLLM, Jan, GPT4All, KoboldCpp,
     // text-generation-webui, Docker Model Runner, Lemonade, SGLang.
-    constexpr std::array<quint16, 14> ports{5273, 5272, 11434, 1234, 8080,  9931,  8000,
-                                            1337, 4891, 5001,  5000, 12434, 13305, 30000};
+    constexpr std::array<quint16, 12> ports{11434, 1234, 8080, 9931, 8000, 1337, 4891, 5001, 5000, 12434, 13305, 30000};
     std::vector<Endpoint> candidates;
     for (const quint16 port : ports) {
         const bool isKnown = std::ranges::any_of(known, [port](const Endpoint &endpoint) {
@@ -119,6 +161,8 @@ std::vector<Endpoint> EndpointLister::wellKnownCandidates(const std::vector<Endp
         candidate.found = true;
         candidates.push_back(std::move(candidate));
     }
+    if (std::ranges::find(known, ServerKind::FoundryLocal, &Endpoint::kind) == known.end())
+        candidates.push_back(foundryAnywhere());
     return candidates;
 }
 

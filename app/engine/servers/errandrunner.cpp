@@ -159,6 +159,8 @@ void ErrandRunner::report(TaskProgress progress)
     // Totals grow while a server learns of further files: what was shown is not taken back.
     if (progress.fraction) {
         progress.fraction = std::clamp(std::max(*progress.fraction, m_last.fraction.value_or(0)), 0.0, 1.0);
+    } else {
+        progress.fraction = m_last.fraction;
     }
     addRate(progress);
     if (progress == m_last) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/servers/customadapters.h"
+#include "app/engine/servers/foundrylocal.h"
 #include "app/engine/servers/llamacpp.h"
 #include "app/engine/servers/lmstudio.h"
 #include "app/engine/servers/ollama.h"
@@ -11,6 +12,7 @@ namespace assay {
 const ServerAdapter &adapterFor(ServerKind kind)
 {
     static const OpenAiDialect openAi; // all of them stateless
+    static const FoundryLocalAdapter foundryLocal;
     static const LlamaCppAdapter llamaCpp;
     static const CustomServer server;
     static const CustomProgram program;
@@ -20,9 +22,10 @@ const ServerAdapter &adapterFor(ServerKind kind)
     switch (kind) {
     case ServerKind::Auto:
     case ServerKind::OpenAi:
-    case ServerKind::FoundryLocal:
     case ServerKind::Practice:
         return openAi;
+    case ServerKind::FoundryLocal:
+        return foundryLocal;
     case ServerKind::LlamaCpp:
         return llamaCpp;
     case ServerKind::Command:

@@ -18,6 +18,11 @@ ErrandStep ServerAdapter::list(const Endpoint &endpoint) const
     return listThen(endpoint, [](const EndpointListing &listing) { return endWith(listing); });
 }
 
+std::optional<ErrandStep> ServerAdapter::listFurther(const EndpointListing &) const
+{
+    return {};
+}
+
 ErrandStep ServerAdapter::perform(const ServerOrder &order) const
 {
     return endWith(Error{ErrorCode::Unsupported,

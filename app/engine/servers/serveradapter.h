@@ -85,6 +85,10 @@ public:
     virtual ErrandStep list(const Endpoint &endpoint) const;
     /// Whether it may be worth asking whether a model has to be loaded before a run.
     virtual bool canLoad() const { return false; }
+    /// What is still to be learned of a server that has been listed, or did not answer, where that takes longer than a
+    /// listing may: a catalog on the network, the words of a program. Ends in the whole listing; where it fails, what
+    /// is known stands. Here: nothing.
+    virtual std::optional<ErrandStep> listFurther(const EndpointListing &known) const;
     /// Does a job that the listing's abilities allow; ends in TaskDone when it is done (a load: when the model is ready
     /// to answer). Here: Unsupported, for all of them.
     virtual ErrandStep perform(const ServerOrder &order) const;
