@@ -167,13 +167,6 @@ QString endpointUrlProblem(const QUrl &url)
     return {};
 }
 
-bool isLoopback(const QUrl &url)
-{
-    // A name that only begins like a loopback address ("127.0.0.1.example.org") is none.
-    static const QRegularExpression loopback(u"^(localhost|127\\.\\d+\\.\\d+\\.\\d+|::1)\\z"_s);
-    return loopback.match(url.host()).hasMatch();
-}
-
 QUrl apiUrl(const QUrl &endpoint, const QString &path)
 {
     QString prefix = endpoint.path(QUrl::FullyEncoded);

@@ -30,14 +30,15 @@ CheckResult notKnown(ProbeCheck check)
     return {check, CheckState::NotKnown, {}};
 }
 
-/// Whether the request reached a server at all; where it did not, one check says so and the others are silent.
-bool reachedNobody(const Error &error)
+/// Whether the server itself was never spoken with; one check says so then, and the others are silent.
+bool wasNotLetIn(const Error &error)
 {
     switch (error.code) {
     case ErrorCode::Refused:
     case ErrorCode::Unreachable:
     case ErrorCode::KeyMissing:
     case ErrorCode::KeyExposed:
+    case ErrorCode::Unauthorized:
     case ErrorCode::Cancelled:
     case ErrorCode::Unsupported:
         return true;
@@ -58,7 +59,7 @@ CheckResult listed(const ProbeEvidence &evidence)
     }
     if (!*evidence.offered) {
         const Error &error = evidence.offered->error();
-        return reachedNobody(error)
+        return wasNotLetIn(error)
             ? notKnown(ProbeCheck::Listed)
             : failed(ProbeCheck::Listed,
                      Text::tr("The server's list of models could not be read. %1").arg(error.message));

@@ -249,7 +249,7 @@ void TestProber::checklist_data()
                                    << u"pff----"_s;
     QTest::newRow("unknown model") << lists << Script::json(R"({"error":"model 'a' not found"})", 404) << u"p-f----"_s;
     QTest::newRow("wants a key") << Script::json(R"({"error":"Unauthorized"})", 401)
-                                 << Script::json(R"({"error":"Unauthorized"})", 401) << u"f-f----"_s;
+                                 << Script::json(R"({"error":"Unauthorized"})", 401) << u"--f----"_s;
 }
 
 void TestProber::checklist()

@@ -295,6 +295,16 @@ void TestReport::failuresAreListed()
     QVERIFY(text.contains("- **m1**, prompt p0, round 2: timed out: Nothing came for 120 s.\n"_L1));
     QVERIFY(text.contains("- **m1**, prompt p1, round 2: skipped: "_L1));
     QVERIFY(!markdown(plainRun()).contains("## Failures"_L1));
+    // What to do is said once for each kind of trouble, however often it was met.
+    RunData run = fullRun();
+    run.samples.push_back(run.samples.back());
+    for (Sample &sample : run.samples) {
+        if (sample.status == SampleStatus::TimedOut)
+            run.samples.back() = sample;
+    }
+    const QString twice = markdown(run);
+    QCOMPARE(twice.count("timed out: Nothing came"_L1), 2);
+    QCOMPARE(twice.count("What may help: It may still be loading"_L1), 1);
 }
 
 void TestReport::answersScoresAndCommentsAreThere()

@@ -96,7 +96,7 @@ QString marksText(const std::vector<CheckResult> &checks)
         marks << checkMark(check.state) + QChar(QChar::Nbsp)
                 + probeCheckName(check.check).replace(u' ', QChar(QChar::Nbsp));
     }
-    return marks.join(u"   "_s);
+    return marks.join(u" · "_s);
 }
 
 /// The marks in words, for a screen reader.
