@@ -14,6 +14,17 @@ namespace {
 
 using Column = SummaryModel::Column;
 
+/// An estimate is no rival of a measurement.
+bool canBeRanked(Column column, const std::vector<ModelSummary> &rows)
+{
+    if (column != Column::Energy && column != Column::Price) {
+        return true;
+    }
+    const auto isEstimate = [](const ModelSummary &row) { return row.energy && row.energy->isEstimate(); };
+    const auto isMeasured = [](const ModelSummary &row) { return row.energy && !row.energy->isEstimate(); };
+    return std::none_of(rows.begin(), rows.end(), isEstimate) || std::none_of(rows.begin(), rows.end(), isMeasured);
+}
+
 bool largestIsBest(Column column)
 {
     return column == Column::Speed || column == Column::Score;
@@ -56,7 +67,7 @@ void SummaryModel::findBest()
         }
         m_best[size_t(i)].reset();
         const auto [low, high] = std::minmax_element(values.begin(), values.end());
-        if (values.size() > 1 && *low < *high) {
+        if (values.size() > 1 && *low < *high && canBeRanked(Column(i), m_rows)) {
             m_best[size_t(i)] = largestIsBest(Column(i)) ? *high : *low;
         }
     }

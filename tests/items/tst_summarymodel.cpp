@@ -137,13 +137,17 @@ void SummaryModelTest::tellsCosts()
     for (const Column column : {Column::Memory, Column::Energy, Column::Price}) {
         QCOMPARE(text(model, 2, column), u"\u2013"_s);
     }
-    QVERIFY(best(model, 1, Column::Memory) && best(model, 0, Column::Energy));
+    QVERIFY(best(model, 1, Column::Memory));
+    QVERIFY(!best(model, 0, Column::Energy)); // an estimate stands beside it
     const auto tip = [&](int row, Column column) {
         return model.index(row, int(column)).data(Qt::ToolTipRole).toString();
     };
     QVERIFY(tip(0, Column::Memory).contains(u"800 MB"_s));
     QVERIFY(tip(0, Column::Energy).contains(u"12.0 W"_s));
     QVERIFY(tip(1, Column::Energy).startsWith(u"estimate"_s));
+    estimated.energy->domains = {u"package-0"_s};
+    model.setSummaries({measured, estimated});
+    QVERIFY(best(model, 0, Column::Energy));
 }
 
 void SummaryModelTest::drawsIntervals()

@@ -10,6 +10,7 @@
 #include "ui/calibrate/calibratedialog.h"
 #include "ui/charts/charts.h"
 #include "ui/common/messages.h"
+#include "ui/results/pricedialog.h"
 #include "ui/results/resultspane.h"
 #include "ui/window/clockbutton.h"
 #include "ui/window/helpwindow.h"
@@ -19,9 +20,11 @@
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QClipboard>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QGuiApplication>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
@@ -87,6 +90,7 @@ private Q_SLOTS:
     void everyControlHasAName();
     void clockButtonSaysWhatIsKnown();
     void aCalibrationInTheProgram();
+    void thePriceOfEnergyIsKept();
     void theMeasuringPageIsThere();
     void wireIsShownAndNeverRendered();
     void wirePiecesLeadToTheirBytes();
@@ -242,6 +246,30 @@ void TestMeasuring::aCalibrationInTheProgram()
     QTRY_VERIFY_WITH_TIMEOUT(part<QProgressBar>(*dialog, u"calibrateProgress"_s)->value() > 0, 30'000);
     dialog->close();
     QTRY_VERIFY(!workbench.window()->findChild<CalibrateDialog *>());
+}
+
+void TestMeasuring::thePriceOfEnergyIsKept()
+{
+    QTemporaryDir folder;
+    Settings settings(folder.filePath(u"settings.ini"_s));
+    test::ScriptedDialogs dialogs;
+    Workbench workbench(settings, dialogs, {false});
+    const auto ask = [&workbench] {
+        workbench.window()->menus().energyPrice->trigger();
+        return workbench.window()->findChild<PriceDialog *>();
+    };
+    PriceDialog *dialog = ask();
+    QVERIFY(dialog && dialog->isVisible());
+    part<QDoubleSpinBox>(*dialog, u"pricePerKwh"_s)->setValue(0.32);
+    part<QLineEdit>(*dialog, u"priceCurrency"_s)->setText(u"EUR"_s);
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QCOMPARE(settings.energyPrice(), (EnergyPrice{0.32, u"EUR"_s}));
+    QTRY_VERIFY(!workbench.window()->findChild<PriceDialog *>());
+    dialog = ask();
+    QCOMPARE(dialog->price(), settings.energyPrice());
+    part<QDoubleSpinBox>(*dialog, u"pricePerKwh"_s)->setValue(9);
+    QTest::keyClick(dialog, Qt::Key_Escape); // given up
+    QCOMPARE(settings.energyPrice(), (EnergyPrice{0.32, u"EUR"_s}));
 }
 
 void TestMeasuring::theMeasuringPageIsThere()
