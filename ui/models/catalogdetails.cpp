@@ -132,6 +132,7 @@ void CatalogDetails::showEndpoint(const EndpointId &id)
         rows << std::pair(tr("Problem"), errorText(*error));
     }
     rows << std::pair(tr("Address"), endpoint->url.toDisplayString())
+         << std::pair(tr("Program"), endpoint->command.join(u' '))
          << std::pair(tr("Kind"), serverKindName(endpoint->kind))
          << std::pair(tr("Key"), endpoint->key ? keyReferenceText(*endpoint->key) : QString());
     if (endpoint->found) {

@@ -4,13 +4,15 @@
 
 #include "models/domain/catalog.h"
 #include "ui/common/formdialog.h"
+#include "ui/models/wrapperfields.h"
 
 class QComboBox;
 class QLineEdit;
 
 namespace assay {
 
-/// Name, address, kind and key reference of an endpoint, new or known. GUI thread.
+/// Name, address, kind and key reference of an endpoint, new or known; of a program, or a server that a person
+/// describes, also how it is asked and read. GUI thread.
 class EndpointDialog final : public FormDialog
 {
     Q_OBJECT
@@ -26,6 +28,9 @@ private:
     QUrl url() const;
     QString name() const;
     void fillKinds(ServerKind current);
+    ServerKind kind() const;
+    QString keyProblem() const;
+    void arrange();
 
     Catalog m_catalog;
     Endpoint m_known;
@@ -33,6 +38,9 @@ private:
     QLineEdit *m_url;
     QComboBox *m_kind;
     QLineEdit *m_key;
+    QWidget *m_keyHint = nullptr;
+    QWidget *m_wrapperHint = nullptr;
+    WrapperFields m_wrapper;
 };
 
 } // namespace assay
