@@ -123,9 +123,10 @@ QString commandProblem(const QStringList &command)
     if (command.value(0).trimmed().isEmpty()) {
         return Text::tr("The program is missing: write its name or its path.");
     }
-    for (const QString &argument : command) {
-        static const QRegularExpression option(u"^--?([A-Za-z0-9_-]+)"_s);
-        if (isSecretName(option.match(argument).captured(1))) {
+    static const QRegularExpression option(u"(?:^|\\s)--?([A-Za-z0-9_-]+)"_s); // a shell's line has many in one
+    const QString line = command.join(u'\n');
+    for (QRegularExpressionMatchIterator found = option.globalMatch(line); found.hasNext();) {
+        if (isSecretName(found.next().captured(1))) {
             return Text::tr("A key must not stand in an argument, which everybody on this machine can see: let the "
                             "program read it from an environment variable.");
         }

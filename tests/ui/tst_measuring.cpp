@@ -281,6 +281,8 @@ void TestMeasuring::theMeasuringPageIsThere()
     QVERIFY(shown.contains(u"Our own error"_s));
     QVERIFY(!shown.contains(u"##"_s)); // laid out, not shown as it is written
     delete window;
+    const QString own = HelpWindow::ownModelsText();
+    QVERIFY(own.startsWith(u"# Models of your own"_s) && own.contains(u"{prompt_file}"_s));
 }
 
 void TestMeasuring::wireIsShownAndNeverRendered()

@@ -16,6 +16,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -269,6 +270,90 @@ private Q_SLOTS:
         QVERIFY(!dialog || !dialog->isVisible());
         QCOMPARE(field(server, u"endpointKey"_s)->text(), u"keychain:mine"_s);
         QVERIFY(m_undo->count() == 0);
+    }
+
+    void aProgramIsAddedByItsCommand()
+    {
+        m_pane->action(u"addServer"_s)->trigger();
+        auto *dialog = m_pane->findChild<EndpointDialog *>();
+        const auto *accept = dialog->findChild<QPushButton *>(u"formAccept"_s);
+        const auto *problem = dialog->findChild<QLabel *>(u"formProblem"_s);
+        auto *kind = dialog->findChild<QComboBox *>(u"endpointKind"_s);
+        QVERIFY(!field(dialog, u"endpointCommand"_s)->isVisible());
+        kind->setCurrentIndex(kind->findData(u"command"_s));
+        QVERIFY(!field(dialog, u"endpointUrl"_s)->isVisible());
+        QVERIFY(!field(dialog, u"endpointDelta"_s)->isVisible()); // plain text is usual
+        QVERIFY(problem->text().contains(u"program is missing"_s));
+        QTest::keyClicks(field(dialog, u"endpointCommand"_s), u"/opt/my-model --api-key x"_s);
+        QVERIFY(problem->text().contains(u"environment variable"_s));
+        field(dialog, u"endpointCommand"_s)->setText(u"/opt/my-model -p \"a b\" {prompt}"_s);
+        QVERIFY(accept->isEnabled());
+        auto *framing = dialog->findChild<QComboBox *>(u"endpointFraming"_s);
+        framing->setCurrentIndex(framing->findData(u"json-lines"_s));
+        QVERIFY(problem->text().contains(u"/response"_s));
+        field(dialog, u"endpointDelta"_s)->setText(u"text"_s);
+        QVERIFY(!accept->isEnabled());
+        field(dialog, u"endpointDelta"_s)->setText(u"/text"_s);
+        keepPicture(*dialog, u"program-dialog"_s);
+        QTest::keyClick(dialog, Qt::Key_Return);
+        const Endpoint *added = m_catalog->catalog().endpoint(EndpointId{u"my-model"_s});
+        QVERIFY(added);
+        QCOMPARE(added->kind, ServerKind::Command);
+        QCOMPARE(added->command, QStringList({u"/opt/my-model"_s, u"-p"_s, u"a b"_s, u"{prompt}"_s}));
+        QCOMPARE(added->wrapper.framing, std::optional(Framing::JsonLines));
+        QCOMPARE(added->wrapper.pointers.delta, u"/text"_s);
+        QVERIFY(m_catalog->catalog().model(ModelAlias{u"my-model"_s})->ticked); // it has just one
+
+        // What is changed in it is all that changes.
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete); // the dialog is gone
+        const Endpoint before = *added;
+        tree()->select(m_catalog->indexOf(EndpointId{u"my-model"_s}));
+        m_pane->action(u"editEntry"_s)->trigger();
+        auto *again = m_pane->findChild<EndpointDialog *>();
+        QCOMPARE(again->endpoint(), before);
+        again->findChild<QCheckBox *>(u"endpointShell"_s)->setChecked(true);
+        QTest::keyClick(again, Qt::Key_Return);
+        const Endpoint *shell = m_catalog->catalog().endpoint(EndpointId{u"my-model"_s});
+        QVERIFY(shell->wrapper.shell);
+        QCOMPARE(shell->command, QStringList{u"/opt/my-model -p \"a b\" {prompt}"_s});
+        m_undo->undo();
+        m_undo->undo();
+        QVERIFY(m_catalog->catalog().endpoints.empty() && m_catalog->catalog().models.empty());
+    }
+
+    void aServerOfOnesOwnIsAdded()
+    {
+        m_pane->action(u"addServer"_s)->trigger();
+        auto *dialog = m_pane->findChild<EndpointDialog *>();
+        const auto *accept = dialog->findChild<QPushButton *>(u"formAccept"_s);
+        const auto *problem = dialog->findChild<QLabel *>(u"formProblem"_s);
+        auto *kind = dialog->findChild<QComboBox *>(u"endpointKind"_s);
+        kind->setCurrentIndex(kind->findData(u"http"_s));
+        field(dialog, u"endpointUrl"_s)->setText(u"http://127.0.0.1:9000/ask?n=1"_s);
+        field(dialog, u"endpointDelta"_s)->setText(u"/response"_s);
+        QVERIFY2(accept->isEnabled(), qPrintable(problem->text()));
+        auto *headers = dialog->findChild<QPlainTextEdit *>(u"endpointHeaders"_s);
+        headers->setPlainText(u"X-Api-Key"_s);
+        QVERIFY(problem->text().contains(u"Name: value"_s));
+        headers->setPlainText(u"X-Api-Key: sk-secret"_s);
+        QVERIFY(problem->text().contains(u"{key}"_s) && !problem->text().contains(u"secret"_s));
+        headers->setPlainText(u"X-Api-Key: {key}"_s);
+        QVERIFY(!accept->isEnabled()); // which stands for nothing
+        field(dialog, u"endpointKey"_s)->setText(u"env:OWN_KEY"_s);
+        QVERIFY2(accept->isEnabled(), qPrintable(problem->text()));
+        auto *body = dialog->findChild<QPlainTextEdit *>(u"endpointBody"_s);
+        body->setPlainText(u"{\"q\": \"{promt}\"}"_s);
+        QVERIFY(problem->text().contains(u"{prompt}"_s));
+        body->setPlainText(u"{\"q\": \"{prompt}\", \"m\": \"{model}\"}"_s);
+        keepPicture(*dialog, u"own-server-dialog"_s);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(u"formAccept"_s), Qt::LeftButton);
+        const Endpoint *added = m_catalog->catalog().endpoint(EndpointId{u"127.0.0.1"_s});
+        QVERIFY(added);
+        QCOMPARE(added->url, QUrl(u"http://127.0.0.1:9000/ask?n=1"_s));
+        QCOMPARE(added->wrapper.body, QByteArray(R"({"q":"{prompt}","m":"{model}"})"));
+        QCOMPARE(added->wrapper.headers.at(0), std::pair(u"X-Api-Key"_s, u"{key}"_s));
+        QVERIFY(!added->wrapper.framing); // the usual one
+        QVERIFY(m_catalog->catalog().models.empty()); // it takes a name: the person says which
     }
 
     void aModelIsAddedWithParameters()

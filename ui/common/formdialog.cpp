@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/common/formdialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -60,15 +61,23 @@ void FormDialog::addField(const QString &label, QWidget *field, const QString &o
     } else if (auto *text = qobject_cast<QPlainTextEdit *>(field)) {
         text->setTabChangesFocus(true);
         connect(text, &QPlainTextEdit::textChanged, this, &FormDialog::recheck);
+    } else if (auto *box = qobject_cast<QCheckBox *>(field)) {
+        connect(box, &QCheckBox::toggled, this, &FormDialog::recheck);
     }
 }
 
-void FormDialog::addHint(const QString &text)
+void FormDialog::showField(QWidget *field, bool shown)
+{
+    m_form->setRowVisible(field, shown);
+}
+
+QWidget *FormDialog::addHint(const QString &text)
 {
     auto *hint = new QLabel(text, this);
     hint->setWordWrap(true);
     hint->setForegroundRole(QPalette::PlaceholderText);
     m_form->addRow(QString(), hint);
+    return hint;
 }
 
 void FormDialog::recheck()

@@ -22,7 +22,9 @@ protected:
     /// Why the form cannot be accepted yet, as a sentence; empty when all is well.
     virtual QString problem() const = 0;
     void addField(const QString &label, QWidget *field, const QString &objectName);
-    void addHint(const QString &text);
+    QWidget *addHint(const QString &text);
+    /// With its label.
+    void showField(QWidget *field, bool shown);
     void recheck(); // call once at the end of construction; after that each change of a field does
 
 private:

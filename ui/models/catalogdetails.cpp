@@ -200,6 +200,7 @@ void CatalogDetails::showEndpoint(const EndpointId &id)
         rows << std::pair(tr("Problem"), errorText(*error, m_model->cluesFor(*endpoint)));
     }
     rows << std::pair(tr("Address"), endpoint->url.toDisplayString())
+         << std::pair(tr("Program"), endpoint->command.join(u' '))
          << std::pair(tr("Kind"), m_model->serverNameOf(*endpoint)) << std::pair(tr("Version"), m_model->versionOf(id))
          << std::pair(tr("Key"), endpoint->key ? keyReferenceText(*endpoint->key) : QString());
     if (endpoint->found) {

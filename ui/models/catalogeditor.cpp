@@ -13,6 +13,26 @@
 
 namespace assay {
 
+namespace {
+
+/// What a person described lists no models; where it takes no model's name either, there is just one.
+void addOnlyModel(Catalog &catalog, const Endpoint &endpoint)
+{
+    const bool takesName =
+        endpoint.wrapper.body.contains("{model}") || endpoint.command.join(u' ').contains(QLatin1String("{model}"));
+    if (listsModels(endpoint.kind) || takesName) {
+        return;
+    }
+    Model only;
+    only.alias = catalog.freeAlias(endpoint.id.value);
+    only.serverId = only.alias.value;
+    only.endpoint = endpoint.id;
+    only.ticked = true;
+    catalog.models.push_back(only);
+}
+
+} // namespace
+
 CatalogEditor::CatalogEditor(CatalogModel *model, QUndoStack *undo, QWidget *window)
     : QObject(window), m_model(model), m_undo(undo), m_window(window)
 {
@@ -85,6 +105,7 @@ void CatalogEditor::saveEndpoint(const Endpoint &edited, const EndpointId &was)
         }
     } else {
         after.endpoints.push_back(edited);
+        addOnlyModel(after, edited);
     }
     change(known ? tr("Edit server") : tr("Add server"), std::move(after));
     Q_EMIT endpointSaved(edited.id);

@@ -4,6 +4,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
 
@@ -22,6 +23,7 @@ EndpointDialog::EndpointDialog(const Catalog &catalog, const Endpoint &known, QW
     , m_key(new QLineEdit(known.key ? keyReferenceText(*known.key) : QString(), this))
     , m_keychain(new QPushButton(tr("Keychain..."), this))
     , m_plainHttp(new QCheckBox(tr("Send the key unencrypted"), this))
+    , m_wrapper(known, this)
 {
     setObjectName(u"endpointDialog"_s);
     m_url->setPlaceholderText(tr("http://127.0.0.1:8080"));
@@ -32,18 +34,53 @@ EndpointDialog::EndpointDialog(const Catalog &catalog, const Endpoint &known, QW
     fillKinds(known.recognized ? ServerKind::Auto : known.kind);
     addField(tr("Kind"), m_kind, u"endpointKind"_s);
     addField(tr("Key"), m_key, u"endpointKey"_s);
-    addHint(tr("Where the key is found, never the key itself: env:NAME names an environment variable, keychain:NAME an "
-               "entry of the keychain."));
+    m_keyHint = addHint(tr("Where the key is found, never the key itself: env:NAME names an environment variable, "
+                           "keychain:NAME an entry of the keychain."));
     addKeychain();
     addConsent();
+    for (const WrapperFields::Field &field : m_wrapper.fields()) {
+        addField(field.label, field.widget, field.objectName);
+    }
+    m_wrapperHint = addHint(
+        tr("{prompt}, {model}, {system}, {max_tokens}, {temperature} and {seed} stand for what is asked. A "
+           "program without {prompt} in its arguments gets it on its standard input. Help has a page on this."));
+    connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
+        m_wrapper.useKind(kind());
+        arrange();
+    });
+    connect(m_wrapper.framing(), &QComboBox::currentIndexChanged, this, &EndpointDialog::arrange);
+    arrange();
     recheck();
-    m_url->setFocus();
+    (kind() == ServerKind::Command ? m_wrapper.fields().front().widget : m_url)->setFocus();
+}
+
+/// The fields of the chosen kind, and no others.
+void EndpointDialog::arrange()
+{
+    showField(m_url, kind() != ServerKind::Command);
+    showField(m_key, kind() != ServerKind::Command);
+    showField(m_keyHint, kind() != ServerKind::Command);
+    showField(m_keychain, kind() != ServerKind::Command);
+    showField(m_plainHttp, kind() != ServerKind::Command);
+    showField(m_wrapperHint, !listsModels(kind()));
+    for (const WrapperFields::Field &field : m_wrapper.fields()) {
+        showField(field.widget, m_wrapper.belongs(field.widget, kind()));
+    }
+    m_name->setPlaceholderText(kind() == ServerKind::Command ? tr("from the program") : tr("from the address"));
+    layout()->activate();
+    resize(width(), layout()->totalHeightForWidth(width())); // adjustSize() stops at two thirds of the screen
+}
+
+ServerKind EndpointDialog::kind() const
+{
+    return serverKindFromKey(m_kind->currentData().toString()).value_or(ServerKind::Auto);
 }
 
 void EndpointDialog::fillKinds(ServerKind current)
 {
-    QList<ServerKind> kinds{ServerKind::Auto,     ServerKind::OpenAi,   ServerKind::FoundryLocal, ServerKind::Ollama,
-                            ServerKind::LmStudio, ServerKind::LlamaCpp, ServerKind::Vllm};
+    QList<ServerKind> kinds{ServerKind::Auto,   ServerKind::OpenAi,   ServerKind::FoundryLocal,
+                            ServerKind::Ollama, ServerKind::LmStudio, ServerKind::LlamaCpp,
+                            ServerKind::Vllm,   ServerKind::Http,     ServerKind::Command};
     if (!kinds.contains(current)) {
         kinds << current;
     }
@@ -115,16 +152,19 @@ QString EndpointDialog::name() const
     if (!given.isEmpty() || !m_known.id.isEmpty()) {
         return given;
     }
-    return url().host().isEmpty() ? QString() : m_catalog.freeEndpointId(url().host()).value;
+    const QString from = kind() == ServerKind::Command ? m_wrapper.programName() : url().host();
+    return from.isEmpty() ? QString() : m_catalog.freeEndpointId(from).value;
 }
 
 Endpoint EndpointDialog::endpoint() const
 {
     Endpoint result = m_known;
     result.id = {name()};
-    result.url = url();
-    result.kind = serverKindFromKey(m_kind->currentData().toString()).value_or(ServerKind::Auto);
-    result.key = key();
+    result.kind = kind();
+    const bool isProgram = kind() == ServerKind::Command;
+    result.url = isProgram ? QUrl() : url();
+    result.key = isProgram ? std::nullopt : key();
+    m_wrapper.write(result);
     result.recognized = false;
     result.found = false; // by now it is the person's
     return result;
@@ -132,10 +172,17 @@ Endpoint EndpointDialog::endpoint() const
 
 QString EndpointDialog::problem() const
 {
-    if (m_url->text().trimmed().isEmpty()) {
+    const bool isProgram = kind() == ServerKind::Command;
+    if (!isProgram && m_url->text().trimmed().isEmpty()) {
         return tr("Write the address of the server, such as http://127.0.0.1:8080.");
     }
-    if (const QString wrong = endpointUrlProblem(url()); !wrong.isEmpty()) {
+    if (const QString wrong = isProgram ? QString() : endpointUrlProblem(url()); !wrong.isEmpty()) {
+        return wrong;
+    }
+    if (const QString wrong = keyProblem(); !wrong.isEmpty()) {
+        return wrong;
+    }
+    if (const QString wrong = m_wrapper.problem(endpoint()); !wrong.isEmpty()) {
         return wrong;
     }
     if (name().isEmpty()) {
@@ -143,6 +190,14 @@ QString EndpointDialog::problem() const
     }
     if (name() != m_known.id.value && m_catalog.endpoint(EndpointId{name()})) {
         return tr("There is a server named %1 already. Choose another name.").arg(name());
+    }
+    return {};
+}
+
+QString EndpointDialog::keyProblem() const
+{
+    if (kind() == ServerKind::Command) {
+        return {};
     }
     if (!m_key->text().trimmed().isEmpty() && !key()) {
         return tr("Write env:NAME, where NAME is the environment variable that holds the key, or keychain:NAME. A key "

@@ -4,6 +4,7 @@
 
 #include "models/domain/catalog.h"
 #include "ui/common/formdialog.h"
+#include "ui/models/wrapperfields.h"
 
 class QCheckBox;
 class QComboBox;
@@ -12,8 +13,8 @@ class QPushButton;
 
 namespace assay {
 
-/// Name, address, kind and key reference of an endpoint, new or known; asks before a key may go over the network
-/// unencrypted. GUI thread.
+/// Name, address, kind and key reference of an endpoint, new or known; of a program, or a server that a person
+/// describes, also how it is asked and read. Asks before a key may go over the network unencrypted. GUI thread.
 class EndpointDialog final : public FormDialog
 {
     Q_OBJECT
@@ -39,6 +40,9 @@ private:
     void addKeychain();
     void addConsent();
     void refreshConsent();
+    ServerKind kind() const;
+    QString keyProblem() const;
+    void arrange();
 
     Catalog m_catalog;
     Endpoint m_known;
@@ -49,6 +53,9 @@ private:
     QPushButton *m_keychain;
     QCheckBox *m_plainHttp; // agreed that the key goes unencrypted to m_agreedHost
     QString m_agreedHost;
+    QWidget *m_keyHint = nullptr;
+    QWidget *m_wrapperHint = nullptr;
+    WrapperFields m_wrapper;
 };
 
 } // namespace assay

@@ -26,6 +26,12 @@ QString keyRow(const QString &keys, const QString &what)
     return u"<tr><td><b>"_s + keys + u"</b>&nbsp;&nbsp;&nbsp;</td><td>"_s + what + u"</td></tr>"_s;
 }
 
+QString pageText(const QString &name)
+{
+    QFile file(u":/help/%1.md"_s.arg(name));
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
 } // namespace
 
 HelpWindow::HelpWindow(const QString &heading, const QString &text, QWidget *parent, Form form) : QDialog(parent)
@@ -115,8 +121,12 @@ QString HelpWindow::keysText()
 
 QString HelpWindow::measuringText()
 {
-    QFile file(u":/help/measuring.md"_s);
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    return pageText(u"measuring"_s);
+}
+
+QString HelpWindow::ownModelsText()
+{
+    return pageText(u"own-models"_s);
 }
 
 QString HelpWindow::aboutText()

@@ -19,8 +19,9 @@ public:
     static QString paneText(int pane);
     static QString keysText();
     static QString aboutText();
-    /// The page on what is measured and how; Markdown.
+    /// The pages on what is measured and how, and on programs and servers that a person describes; Markdown.
     static QString measuringText();
+    static QString ownModelsText();
 };
 
 } // namespace assay

@@ -232,6 +232,8 @@ void MainWindow::connectView()
     connect(m_menus.energyPrice, &QAction::triggered, this, &MainWindow::energyPriceRequested);
     connect(m_menus.measuring, &QAction::triggered, this,
             [this] { openHelp(tr("How Assay measures"), HelpWindow::measuringText(), HelpWindow::Form::Markdown); });
+    connect(m_menus.ownModels, &QAction::triggered, this,
+            [this] { openHelp(tr("Models of your own"), HelpWindow::ownModelsText(), HelpWindow::Form::Markdown); });
     connect(m_menus.keys, &QAction::triggered, this, [this] { openHelp(tr("Keyboard"), HelpWindow::keysText()); });
     connect(m_menus.about, &QAction::triggered, this, [this] { openHelp(tr("About Assay"), HelpWindow::aboutText()); });
 }

@@ -137,6 +137,7 @@ void buildHelp(Menus &menus, QMainWindow *window)
         help.add(u"helpAction"_s, QMainWindow::tr("Help on this &pane"), QKeySequence(Qt::Key_F1), u"circle-help"_s);
     menus.keys = help.add(u"keysAction"_s, QMainWindow::tr("&Keyboard"));
     menus.measuring = help.add(u"measuringAction"_s, QMainWindow::tr("How Assay &measures"));
+    menus.ownModels = help.add(u"ownModelsAction"_s, QMainWindow::tr("Models of your &own"));
     help.menu()->addSeparator();
     menus.calibrate = help.add(u"calibrateAction"_s, QMainWindow::tr("&Calibrate..."), {}, u"activity"_s);
     help.menu()->addSeparator();

@@ -21,7 +21,7 @@ struct Menus
     QAction *undo, *redo, *find, *energyPrice;
     QAction *start, *pause, *cancel, *probe, *refresh, *practice;
     QAction *models, *resetLayout;
-    QAction *help, *measuring, *keys, *calibrate, *about;
+    QAction *help, *measuring, *ownModels, *keys, *calibrate, *about;
     QList<QAction *> panes; // in tab order
     QMenu *recent, *server;
 
