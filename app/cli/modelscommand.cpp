@@ -27,11 +27,39 @@ template <class T> Json numberOrNull(const std::optional<T> &number)
     return number ? Json(*number) : Json(nullptr);
 }
 
+/// The name of a state in --json; must not change.
+QString presenceKey(ModelPresence presence)
+{
+    switch (presence) {
+    case ModelPresence::Offered:
+        return u"offered"_s;
+    case ModelPresence::Downloading:
+        return u"downloading"_s;
+    case ModelPresence::OnDisk:
+        return u"on_disk"_s;
+    case ModelPresence::Loading:
+        return u"loading"_s;
+    case ModelPresence::Loaded:
+        return u"loaded"_s;
+    case ModelPresence::Sleeping:
+        return u"sleeping"_s;
+    case ModelPresence::Failed:
+        return u"failed"_s;
+    }
+    return {};
+}
+
+std::optional<ModelPresence> presenceIn(const EndpointListing &listing, const Model &model)
+{
+    return listing.states.value(model.serverId).presence;
+}
+
 Json jsonOf(const std::vector<EndpointListing> &listings)
 {
     Json list = Json::array();
     for (const EndpointListing &listing : listings) {
         for (const Model &model : listing.models) {
+            const auto presence = presenceIn(listing, model);
             list.push_back({{"endpoint", listing.endpoint.url.toString().toStdString()},
                             {"kind", serverKindKey(listing.endpoint.kind).toStdString()},
                             {"id", model.serverId.toStdString()},
@@ -40,30 +68,56 @@ Json jsonOf(const std::vector<EndpointListing> &listings)
                             {"parameters", numberOrNull(model.metadata.parameterCount)},
                             {"quantization", textOrNull(model.metadata.quantization)},
                             {"owned_by", textOrNull(model.metadata.ownedBy)},
+                            {"state", presence ? Json(presenceKey(*presence).toStdString()) : Json(nullptr)},
+                            {"device", textOrNull(model.metadata.device)},
+                            {"execution_provider", textOrNull(model.metadata.executionProvider)},
+                            {"family", textOrNull(model.metadata.family)},
+                            {"license", textOrNull(model.metadata.license)},
                             {"simulated", listing.endpoint.kind == ServerKind::Practice}});
         }
     }
     return list;
 }
 
+QStringList rowOf(const EndpointListing &listing, const Model &model)
+{
+    const ModelMetadata &known = model.metadata;
+    const auto presence = presenceIn(listing, model);
+    const bool simulated = listing.endpoint.kind == ServerKind::Practice;
+    return {listing.endpoint.url.toDisplayString(),
+            model.serverId,
+            sizeText(known.sizeMb),
+            known.contextLength ? QString::number(*known.contextLength) : QStringView(missingMark).toString(),
+            known.device.value_or(QString()),
+            presence ? modelPresenceName(*presence) : QString(),
+            known.license.value_or(QString()),
+            simulated ? Text::tr("simulated") : QString()};
+}
+
+/// Without the columns that have a title and nobody has anything to say in.
 QString tableOf(const std::vector<EndpointListing> &listings)
 {
+    std::vector<TableColumn> columns{{Text::tr("server")},
+                                     {Text::tr("model")},
+                                     {Text::tr("size"), CellAlign::Right},
+                                     {Text::tr("context"), CellAlign::Right},
+                                     {Text::tr("device")},
+                                     {Text::tr("state")},
+                                     {Text::tr("license")},
+                                     {QString()}};
     std::vector<QStringList> rows;
     for (const EndpointListing &listing : listings) {
-        for (const Model &model : listing.models) {
-            const auto context = model.metadata.contextLength;
-            const bool simulated = listing.endpoint.kind == ServerKind::Practice;
-            rows.push_back({listing.endpoint.url.toDisplayString(), model.serverId, sizeText(model.metadata.sizeMb),
-                            context ? QString::number(*context) : QStringView(missingMark).toString(),
-                            simulated ? Text::tr("simulated") : QString()});
+        for (const Model &model : listing.models)
+            rows.push_back(rowOf(listing, model));
+    }
+    for (qsizetype i = static_cast<qsizetype>(columns.size()) - 2; i >= 0; --i) {
+        if (std::ranges::all_of(rows, [i](const QStringList &row) { return row[i].isEmpty(); })) {
+            columns.erase(columns.begin() + i);
+            for (QStringList &row : rows)
+                row.removeAt(i);
         }
     }
-    return textTable({{Text::tr("server")},
-                      {Text::tr("model")},
-                      {Text::tr("size"), CellAlign::Right},
-                      {Text::tr("context"), CellAlign::Right},
-                      {QString()}},
-                     rows);
+    return textTable(columns, rows);
 }
 
 } // namespace
@@ -72,8 +126,7 @@ ModelsCommand::ModelsCommand(Surroundings &surroundings, QObject *parent)
     : Command(surroundings, u"models"_s, Text::tr("List what the servers on this machine offer."), parent)
     , m_lister(surroundings.time, surroundings.keys)
 {
-    connect(&m_lister, &EndpointLister::listed, this,
-            [this](const EndpointListing &listing) { m_listings.push_back(listing); });
+    connect(&m_lister, &EndpointLister::listed, this, [this](const EndpointListing &listing) { take(listing); });
     connect(&m_lister, &EndpointLister::finished, this, &ModelsCommand::show);
 }
 
@@ -93,7 +146,22 @@ void ModelsCommand::begin(const Arguments &arguments)
         return;
     }
     m_isGiven = endpoint->has_value();
-    m_lister.list(m_isGiven ? std::vector{**endpoint} : surroundings().candidates());
+    m_lister.list(m_isGiven ? std::vector{**endpoint} : surroundings().candidates(), EndpointLister::usualTimeout,
+                  EndpointLister::Depth::Whole);
+}
+
+/// A server that has more to tell is heard of twice; one that is found at several addresses is one.
+void ModelsCommand::take(const EndpointListing &listing)
+{
+    const auto same = std::ranges::find_if(m_listings, [&listing](const EndpointListing &other) {
+        return other.endpoint.id == listing.endpoint.id
+            || (!listing.error && !other.error && other.endpoint.url == listing.endpoint.url);
+    });
+    if (same == m_listings.end()) {
+        m_listings.push_back(listing);
+    } else if (listing.endpoint.id == same->endpoint.id) {
+        *same = listing;
+    }
 }
 
 void ModelsCommand::show()

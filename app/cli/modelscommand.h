@@ -19,6 +19,7 @@ protected:
     void begin(const Arguments &arguments) override;
 
 private:
+    void take(const EndpointListing &listing);
     void show();
 
     EndpointLister m_lister;

@@ -101,6 +101,7 @@ private Q_SLOTS:
     void reportsFromAWorkspaceInUse();
     void modelsTable();
     void modelsJsonForm();
+    void modelsTellTheirState();
     void modelsNothingFound();
     void modelsUnreachable();
     void probeTellsEach();
@@ -493,6 +494,38 @@ void TestCliRun::modelsJsonForm()
     QCOMPARE(list[1]["size_mb"].get<double>(), 500.0);
     QVERIFY(list[1]["simulated"].get<bool>());
     QVERIFY(list[1]["quantization"].is_null());
+}
+
+void TestCliRun::modelsTellTheirState()
+{
+    const QMap<QByteArray, QByteArray> replies{
+        {"/openai/status", R"({"modelDirPath":"/models"})"},
+        {"/openai/models", R"(["phi-cpu:1"])"},
+        {"/openai/loadedmodels", R"(["phi-cpu:1"])"},
+        {"/foundry/list", R"([{"name":"phi-cpu:1","alias":"phi","license":"MIT"},{"name":"phi-qnn-npu:1"}])"}};
+    ScriptedServer server;
+    server.setHandler([&replies](const ScriptedServer::Request &request) {
+        return Script::json(replies.value(request.target()), replies.contains(request.target()) ? 200 : 404);
+    });
+    CliHarness cli;
+    cli.candidates = {endpointAt(server.url())};
+    cli.candidates[0].kind = ServerKind::FoundryLocal;
+    QCOMPARE(cli.run({u"models"_s}), ExitCode::ok);
+    const QStringList lines = cli.out.split(u'\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.size(), 3);
+    QCOMPARE(lines[0].simplified(), u"server model size context device state license"_s);
+    QVERIFY(lines[1].contains(QRegularExpression(u"phi-cpu:1 .* CPU +loaded +MIT$"_s)));
+    QVERIFY(lines[2].contains(QRegularExpression(u"phi-qnn-npu:1 .* NPU +not downloaded$"_s)));
+
+    QCOMPARE(cli.run({u"models"_s, u"--json"_s}), ExitCode::ok);
+    const Json list = parsed(cli.out.toUtf8());
+    QCOMPARE(list.size(), size_t(2));
+    QCOMPARE(list[0]["state"].get<std::string>(), std::string("loaded"));
+    QCOMPARE(list[0]["family"].get<std::string>(), std::string("phi"));
+    QCOMPARE(list[0]["license"].get<std::string>(), std::string("MIT"));
+    QCOMPARE(list[1]["state"].get<std::string>(), std::string("offered"));
+    QCOMPARE(list[1]["execution_provider"].get<std::string>(), std::string("QNNExecutionProvider"));
+    QVERIFY(list[1]["license"].is_null());
 }
 
 void TestCliRun::modelsNothingFound()
