@@ -8,6 +8,7 @@
 #include "app/engine/run/lagwatch.h"
 #include "app/engine/run/machine.h"
 #include "app/engine/servers/endpointlister.h"
+#include "app/engine/servers/portwatch.h"
 #include "app/engine/store/storage.h"
 #include "app/practice/practiceserver.h"
 
@@ -63,12 +64,36 @@ void EngineRoom::setUp()
 
     m_scout = std::make_unique<EndpointLister>(*m_time, m_keys);
     connect(m_scout.get(), &EndpointLister::finished, this, &EngineRoom::lookedAround);
-    connect(m_scout.get(), &EndpointLister::listed, this, [this](const EndpointListing &listing) {
-        // A port where nobody listens is no news; a server that wants a key is.
-        if (!listing.error || listing.endpoint.recognized) {
-            Q_EMIT found(listing);
+    connect(m_scout.get(), &EndpointLister::listed, this, &EngineRoom::passOn);
+    m_greeter = std::make_unique<EndpointLister>(*m_time, m_keys);
+    connect(m_greeter.get(), &EndpointLister::listed, this, [this](const EndpointListing &listing) {
+        if (listing.error && listing.error->code == ErrorCode::Unavailable) { // it is still loading its model
+            m_ports->forget(listing.endpoint);
         }
+        passOn(listing);
     });
+    connect(m_controller.get(), &RunController::runStarted, m_greeter.get(), &EndpointLister::cancel);
+    m_ports = std::make_unique<PortWatch>(*m_time,
+                                          [this] { return !m_controller->isRunning() && !m_calibrator->isRunning(); });
+    connect(m_ports.get(), &PortWatch::changed, this, &EngineRoom::takeChanges);
+}
+
+/// A port where nobody listens is no news; a server that wants a key is.
+void EngineRoom::passOn(const EndpointListing &listing)
+{
+    if (!listing.error || listing.endpoint.recognized) {
+        Q_EMIT found(listing);
+    }
+}
+
+void EngineRoom::takeChanges(const std::vector<Endpoint> &appeared, const std::vector<Endpoint> &gone)
+{
+    for (const Endpoint &endpoint : gone) {
+        Q_EMIT found(goneListing(endpoint));
+    }
+    if (!appeared.empty()) {
+        m_greeter->list(appeared);
+    }
 }
 
 void EngineRoom::connectStorage()
@@ -90,6 +115,8 @@ void EngineRoom::connectStorage()
 void EngineRoom::stop()
 {
     m_scout->cancel();
+    m_ports->watch({});
+    m_greeter->cancel();
     m_prober->cancel();
     if (!m_controller->isRunning()) {
         thread()->quit();
@@ -134,6 +161,11 @@ void EngineRoom::list(const std::vector<Endpoint> &endpoints)
 void EngineRoom::lookAround(const std::vector<Endpoint> &known)
 {
     m_scout->list(EndpointLister::wellKnownCandidates(known));
+}
+
+void EngineRoom::watch(const std::vector<Endpoint> &endpoints)
+{
+    m_ports->watch(endpoints);
 }
 
 } // namespace assay

@@ -15,6 +15,7 @@ namespace assay {
 class Calibrator;
 class EndpointLister;
 class LagWatch;
+class PortWatch;
 class Relay;
 class Storage;
 
@@ -38,6 +39,8 @@ public:
     Prober &prober() { return *m_prober; }
     void list(const std::vector<Endpoint> &endpoints);
     void lookAround(const std::vector<Endpoint> &known);
+    /// found() for those of these that appear or go from now on; not while anything is timed.
+    void watch(const std::vector<Endpoint> &endpoints);
     /// Against a practice server. calibrationProgressed(), then calibrated() or calibrationFailed(); fails at once
     /// while a run goes on, and a run that begins puts an end to it.
     void calibrate(const QUrl &server);
@@ -61,6 +64,8 @@ Q_SIGNALS:
 
 private:
     void connectStorage();
+    void passOn(const EndpointListing &listing);
+    void takeChanges(const std::vector<Endpoint> &appeared, const std::vector<Endpoint> &gone);
 
     Storage &m_storage;
     KeyResolver m_keys;
@@ -73,6 +78,8 @@ private:
     std::unique_ptr<Prober> m_prober;
     std::unique_ptr<Calibrator> m_calibrator;
     std::unique_ptr<EndpointLister> m_scout; // looks around
+    std::unique_ptr<PortWatch> m_ports;
+    std::unique_ptr<EndpointLister> m_greeter; // of those that appear
     QSet<EndpointLister *> m_lists; // under way; children of this
 };
 
