@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/catalogdesk.h"
 
+#include "app/engine/servers/endpointlister.h"
 #include "app/gui/enginehost.h"
 #include "app/gui/files.h"
 #include "models/domain/catalogjson.h"
@@ -11,6 +12,7 @@
 #include "ui/window/mainwindow.h"
 
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QTimer>
 #include <QUndoStack>
 
@@ -79,6 +81,8 @@ CatalogDesk::CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo
     connect(m_saveTimer, &QTimer::timeout, this, &CatalogDesk::save);
     connect(m_model, &CatalogModel::catalogChanged, m_saveTimer, qOverload<>(&QTimer::start));
     connect(m_window, &MainWindow::closing, this, &CatalogDesk::save);
+    connect(m_model, &CatalogModel::catalogChanged, this, &CatalogDesk::watch);
+    connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, &CatalogDesk::watch);
     connectHost();
     connectPane();
 }
@@ -157,6 +161,21 @@ void CatalogDesk::refresh()
         m_host->lookAround(m_model->catalog().endpoints);
     }
     refreshBusy();
+    watch();
+}
+
+/// Only while somebody may be looking.
+void CatalogDesk::watch()
+{
+    std::vector<Endpoint> wanted;
+    if (m_lookAround && m_loaded && QGuiApplication::applicationState() == Qt::ApplicationActive) {
+        wanted = EndpointLister::onThisMachine(m_model->catalog().endpoints);
+        std::erase_if(wanted, [](const Endpoint &endpoint) { return endpoint.id == EndpointId{practiceId}; });
+    }
+    if (wanted != m_watched) {
+        m_watched = wanted;
+        m_host->watch(wanted);
+    }
 }
 
 void CatalogDesk::refreshBusy()

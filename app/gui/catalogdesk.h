@@ -45,6 +45,7 @@ private:
     void addPractice(const QUrl &url);
     void takeListing(const EndpointListing &listing);
     void probe(QList<ModelAlias> aliases);
+    void watch();
     void save();
     void refreshBusy();
 
@@ -56,6 +57,7 @@ private:
     bool m_loaded = false; // what is on the screen is what the open file holds
     bool m_hasLoaded = false;
     bool m_lookAround;
+    std::vector<Endpoint> m_watched; // for servers that appear and go
     int m_probing = 0;
     int m_probed = 0;
     bool m_listing = false;

@@ -171,6 +171,11 @@ void EngineHost::lookAround(const std::vector<Endpoint> &known)
     post(m_room, [known](EngineRoom &room) { room.lookAround(known); });
 }
 
+void EngineHost::watch(const std::vector<Endpoint> &endpoints)
+{
+    post(m_room, [endpoints](EngineRoom &room) { room.watch(endpoints); });
+}
+
 void EngineHost::probe(const std::vector<PlannedModel> &models)
 {
     post(m_room, [models](EngineRoom &room) { room.prober().probe(models); });

@@ -56,6 +56,8 @@ public:
     void list(const std::vector<Endpoint> &endpoints);
     /// found() for each server on this machine's well-known ports that is not among `known`, then lookedAround().
     void lookAround(const std::vector<Endpoint> &known);
+    /// From now on found() for each of these that appears, and with an error for each that goes. None: no more.
+    void watch(const std::vector<Endpoint> &endpoints);
     /// One probed() each, then probeFinished(). A second call takes the place of the first.
     void probe(const std::vector<PlannedModel> &models);
     void cancelProbe();

@@ -9,6 +9,7 @@
 #include "app/engine/run/lagwatch.h"
 #include "app/engine/run/machine.h"
 #include "app/engine/servers/endpointlister.h"
+#include "app/engine/servers/portwatch.h"
 #include "app/engine/servers/serveradapter.h"
 #include "app/engine/servers/serverjobs.h"
 #include "app/engine/store/storage.h"
@@ -89,15 +90,39 @@ void EngineRoom::setUp()
 
     m_scout = std::make_unique<EndpointLister>(*m_time, m_keys);
     connect(m_scout.get(), &EndpointLister::finished, this, &EngineRoom::lookedAround);
-    connect(m_scout.get(), &EndpointLister::listed, this, [this](const EndpointListing &listing) {
-        // A port where nobody listens is no news; a server that wants a key, or could be started, is.
-        if (!listing.error || listing.endpoint.recognized || listing.abilities) {
-            Q_EMIT found(listing);
+    connect(m_scout.get(), &EndpointLister::listed, this, &EngineRoom::passOn);
+    m_greeter = std::make_unique<EndpointLister>(*m_time, m_keys);
+    connect(m_greeter.get(), &EndpointLister::listed, this, [this](const EndpointListing &listing) {
+        if (listing.error && listing.error->code == ErrorCode::Unavailable) { // it is still loading its model
+            m_ports->forget(listing.endpoint);
         }
-        if (!listing.error && adapterFor(listing.endpoint.kind).listFurther(listing)) {
-            list({listing.endpoint});
-        }
+        passOn(listing);
     });
+    connect(m_controller.get(), &RunController::runStarted, m_greeter.get(), &EndpointLister::cancel);
+    m_ports = std::make_unique<PortWatch>(*m_time,
+                                          [this] { return !m_controller->isRunning() && !m_calibrator->isRunning(); });
+    connect(m_ports.get(), &PortWatch::changed, this, &EngineRoom::takeChanges);
+}
+
+/// A port where nobody listens is no news; a server that wants a key, or could be started, is.
+void EngineRoom::passOn(const EndpointListing &listing)
+{
+    if (!listing.error || listing.endpoint.recognized || listing.abilities) {
+        Q_EMIT found(listing);
+    }
+    if (!listing.error && adapterFor(listing.endpoint.kind).listFurther(listing)) {
+        list({listing.endpoint});
+    }
+}
+
+void EngineRoom::takeChanges(const std::vector<Endpoint> &appeared, const std::vector<Endpoint> &gone)
+{
+    for (const Endpoint &endpoint : gone) {
+        Q_EMIT found(goneListing(endpoint));
+    }
+    if (!appeared.empty()) {
+        m_greeter->list(appeared);
+    }
 }
 
 void EngineRoom::connectStorage()
@@ -119,6 +144,8 @@ void EngineRoom::connectStorage()
 void EngineRoom::stop()
 {
     m_scout->cancel();
+    m_ports->watch({});
+    m_greeter->cancel();
     m_prober->cancel();
     if (!m_controller->isRunning()) {
         thread()->quit();
@@ -192,6 +219,11 @@ void EngineRoom::lookAround(const std::vector<Endpoint> &known)
         candidates.push_back(*named);
     }
     m_scout->list(candidates);
+}
+
+void EngineRoom::watch(const std::vector<Endpoint> &endpoints)
+{
+    m_ports->watch(endpoints);
 }
 
 } // namespace assay

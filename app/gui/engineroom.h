@@ -17,6 +17,7 @@ class Calibrator;
 class CostWatch;
 class EndpointLister;
 class LagWatch;
+class PortWatch;
 class Relay;
 class ServerJobs;
 class Storage;
@@ -45,6 +46,8 @@ public:
     /// keychainChanged() or keychainFailed().
     void storeKey(const QString &name, const QByteArray &key);
     void removeKey(const QString &name);
+    /// found() for those of these that appear or go from now on; not while anything is timed.
+    void watch(const std::vector<Endpoint> &endpoints);
     /// Against a practice server. calibrationProgressed(), then calibrated() or calibrationFailed(); fails at once
     /// while a run goes on, and a run that begins puts an end to it.
     void calibrate(const QUrl &server);
@@ -73,6 +76,8 @@ Q_SIGNALS:
 private:
     void connectStorage();
     void tellKeychain(const QString &name, const Status &status);
+    void passOn(const EndpointListing &listing);
+    void takeChanges(const std::vector<Endpoint> &appeared, const std::vector<Endpoint> &gone);
 
     Storage &m_storage;
     std::unique_ptr<Keychain> m_keychain; // may be null
@@ -88,6 +93,8 @@ private:
     std::unique_ptr<Calibrator> m_calibrator;
     std::unique_ptr<ServerJobs> m_jobs;
     std::unique_ptr<EndpointLister> m_scout; // looks around
+    std::unique_ptr<PortWatch> m_ports;
+    std::unique_ptr<EndpointLister> m_greeter; // of those that appear
     QSet<EndpointLister *> m_lists; // under way; children of this
 };
 

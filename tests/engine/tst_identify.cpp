@@ -417,15 +417,19 @@ void TestIdentify::appearsAndGoes()
     QCOMPARE(watch.news, QStringList{u"+localhost-1"_s});
     watch.nextRound();
     QCOMPARE(watch.news.size(), 1); // it is there: no news
+    watch.ports.forget(watch.endpoint);
+    watch.nextRound();
+    QCOMPARE(watch.news, (QStringList{u"+localhost-1"_s, u"+localhost-1"_s}));
     QTRY_VERIFY(watch.server.hasPendingConnections());
     watch.server.close();
     watch.nextRound();
     QCOMPARE(watch.news.last(), u"-localhost-1"_s);
+    QCOMPARE(goneListing(watch.endpoint).error->code, ErrorCode::Refused);
     watch.ports.watch({}); // nobody looks
     watch.open();
     watch.ports.watch({watch.endpoint}); // what has happened meanwhile is noticed at once
     watch.settle();
-    QCOMPARE(watch.news.size(), 3);
+    QCOMPARE(watch.news.size(), 4);
     QCOMPARE(watch.news.last(), u"+localhost-1"_s);
 }
 

@@ -108,6 +108,7 @@ private Q_SLOTS:
     void lmStudioDownloadFails();
 
     void vllmLists();
+    void ownUnitsAndFields();
     void facts();
 };
 
@@ -471,6 +472,24 @@ void TestOllama::vllmLists()
     QCOMPARE(trip.listing().models.at(0).metadata.contextLength, 32768);
     QCOMPARE(trip.listing().states.first().presence, ModelPresence::Loaded);
     QCOMPARE(trip.listing().abilities, Abilities());
+}
+
+/// Of servers that are listed as OpenAI-compatible ones.
+void TestOllama::ownUnitsAndFields()
+{
+    const ServerAdapter &plain = adapterFor(ServerKind::OpenAi);
+    const auto lemonade = plain.readModels(
+        R"({"data":[{"id":"a","owned_by":"lemonade","size":2.5,"max_context_window":8192,"context_length":4096}]})",
+        {});
+    QCOMPARE(lemonade->at(0).metadata.sizeMb, std::optional(2500.0)); // told in GB
+    QCOMPARE(lemonade->at(0).metadata.contextLength, 4096);
+    const auto docker = plain.readModels(
+        R"({"data":[{"id":"ai/tiny","owned_by":"docker","dmr":{"context_window":2048,"parameters":"361.82 M",)"
+        R"("quantization":"IQ2_XXS/Q4_K_M"}}]})",
+        {});
+    QCOMPARE(docker->at(0).metadata.contextLength, 2048);
+    QCOMPARE(docker->at(0).metadata.parameterCount, 361820000);
+    QCOMPARE(docker->at(0).metadata.quantization, u"IQ2_XXS/Q4_K_M"_s);
 }
 
 void TestOllama::facts()

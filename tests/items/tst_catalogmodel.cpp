@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/items/catalogmodel.h"
 
+#include "models/domain/catalogjson.h"
 #include "models/items/catalogfilter.h"
 #include "models/items/itemroles.h"
 
@@ -201,6 +202,39 @@ private Q_SLOTS:
         catalog.mergeListing(runs);
         QCOMPARE(catalog.catalog().endpoints.size(), size_t(1));
         QCOMPARE(catalog.catalog().endpoints[0].url, runs.endpoint.url);
+    }
+
+    void whatAServerTurnsOutToBe()
+    {
+        CatalogModel catalog;
+        Catalog start = sample();
+        start.endpoints[1].kind = ServerKind::LlamaCpp; // said by the person
+        catalog.setCatalog(start);
+        EndpointListing listing;
+        listing.endpoint = endpoint(u"one"_s, u"http://127.0.0.1:8080/engines/v1"_s);
+        listing.endpoint.kind = ServerKind::OpenAi;
+        listing.endpoint.recognized = true;
+        catalog.mergeListing(listing);
+        const auto known = [&catalog](const QString &id) { return *catalog.catalog().endpoint(EndpointId{id}); };
+        QCOMPARE(catalog.rowCount(), 2);
+        QCOMPARE(known(u"one"_s), listing.endpoint); // where its API is, too
+        listing.endpoint.kind = ServerKind::Ollama; // another one has taken its place
+        listing.endpoint.url = QUrl(u"http://127.0.0.1:8080"_s);
+        catalog.mergeListing(listing);
+        QCOMPARE(known(u"one"_s), listing.endpoint);
+        listing.endpoint.id = EndpointId{u"two"_s};
+        listing.endpoint.url = QUrl(u"http://127.0.0.1:8081"_s);
+        catalog.mergeListing(listing);
+        QCOMPARE(known(u"two"_s).kind, ServerKind::LlamaCpp);
+        // One that wants a key is there, though nobody knows it yet.
+        listing.endpoint.id = EndpointId{u"three"_s};
+        listing.endpoint.url = QUrl(u"http://127.0.0.1:8082"_s);
+        listing.error = Error{ErrorCode::Unauthorized, u"It wants a key."_s, {}};
+        catalog.mergeListing(listing);
+        QCOMPARE(catalog.rowCount(), 3);
+        QCOMPARE(catalog.endpointError(EndpointId{u"three"_s})->code, ErrorCode::Unauthorized);
+        QVERIFY(writeCatalog(catalog.catalog()).contains(R"("kind": "auto")"));
+        QVERIFY(!writeCatalog(catalog.catalog()).contains("ollama"));
     }
 
     void probesShowInTheState()

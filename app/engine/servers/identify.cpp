@@ -118,9 +118,8 @@ ErrandStep listPlain(const Search &search, const HttpReply &reply)
         listing.error = error;
         return endWith(listing);
     }
-    Result<std::vector<Model>> models = adapter.readModels(reply.body, endpoint);
-    if (models && search.endpoint.found && !isModelList(reply))
-        models = Error{ErrorCode::Protocol, {}, {}}; // a guess that is none; nobody reads this
+    const bool isBadGuess = search.endpoint.found && !isModelList(reply); // what a person named need not be so strict
+    Result<std::vector<Model>> models = adapter.readModels(isBadGuess ? QByteArray() : reply.body, endpoint);
     if (!models)
         return endWith(models.error());
     listing.models = std::move(models).value();

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/servers/modelfacts.h"
 #include "app/engine/servers/openaidialect.h"
 
 #include "models/domain/text.h"
@@ -94,17 +95,38 @@ QString quantizationOf(const Json &entry, const Json *meta, const QString &name)
     return quantizationIn(name);
 }
 
+/// In 10^6 bytes. Lemonade counts in 10^9.
+std::optional<double> sizeOf(const Json &entry, const Json *meta)
+{
+    const double unit = text(member(entry, "owned_by")) == "lemonade"_L1 ? 1e9 : 1;
+    auto size = positive(meta, {"size"});
+    if (!size) {
+        size = positive(&entry, {"size", "size_bytes"});
+    }
+    return size ? std::optional(*size * unit / 1e6) : std::nullopt;
+}
+
+/// What Docker Model Runner tells in an object of its own; the form of its fields is unconfirmed.
+void addDocker(ModelMetadata &known, const Json &entry)
+{
+    const Json *dmr = member(entry, "dmr");
+    if (!dmr) {
+        return;
+    }
+    if (const auto tokens = positive(dmr, {"context_window"}); tokens && *tokens <= std::numeric_limits<int>::max()) {
+        known.contextLength = static_cast<int>(*tokens);
+    }
+    known.parameterCount = parameterCountOf(text(member(*dmr, "parameters")));
+    if (const QString quantization = text(member(*dmr, "quantization")); !quantization.isEmpty()) {
+        known.quantization = quantization;
+    }
+}
+
 ModelMetadata metadataOf(const Json &entry, const QString &name)
 {
     const Json *meta = member(entry, "meta"); // llama.cpp
     ModelMetadata known;
-    auto bytes = positive(meta, {"size"});
-    if (!bytes) {
-        bytes = positive(&entry, {"size", "size_bytes"});
-    }
-    if (bytes) {
-        known.sizeMb = *bytes / 1e6;
-    }
+    known.sizeMb = sizeOf(entry, meta);
     if (const auto parameters = positive(meta, {"n_params"})) {
         known.parameterCount = static_cast<qint64>(*parameters);
     }
@@ -122,6 +144,7 @@ ModelMetadata metadataOf(const Json &entry, const QString &name)
             }
         }
     }
+    addDocker(known, entry);
     return known;
 }
 

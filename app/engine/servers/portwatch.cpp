@@ -36,6 +36,11 @@ void PortWatch::watch(const std::vector<Endpoint> &endpoints)
     knock();
 }
 
+void PortWatch::forget(const Endpoint &endpoint)
+{
+    m_listens.insert(hostAndPort(endpoint.url), false);
+}
+
 void PortWatch::knock()
 {
     m_time.stop(m_timer);
@@ -95,6 +100,15 @@ void PortWatch::endRound()
     const std::vector<Endpoint> gone = std::exchange(m_gone, {});
     if (!appeared.empty() || !gone.empty())
         Q_EMIT changed(appeared, gone);
+}
+
+EndpointListing goneListing(const Endpoint &endpoint)
+{
+    EndpointListing listing;
+    listing.endpoint = endpoint;
+    listing.endpoint.recognized = false; // by nobody, now
+    listing.error = networkError(QNetworkReply::ConnectionRefusedError, endpoint.url, {});
+    return listing;
 }
 
 } // namespace assay

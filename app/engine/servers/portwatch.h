@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/engine/net/timesource.h"
-#include "models/domain/catalog.h"
+#include "models/domain/probe.h"
 
 #include <QHash>
 
@@ -28,6 +28,8 @@ public:
     /// Knocks at these now and then at intervals. The first time at an address only tells what is there already.
     /// None: rests, and goes on with what it knows when it is called again.
     void watch(const std::vector<Endpoint> &endpoints);
+    /// Who listens there was not ready yet: if it is still there in the next round, it appears again.
+    void forget(const Endpoint &endpoint);
 
 Q_SIGNALS:
     /// After a round in which something has changed.
@@ -48,5 +50,8 @@ private:
     int m_waiting = 0;
     TimeSource::TimerId m_timer = 0; // until the next round, or until this one is given up
 };
+
+/// The listing of an endpoint where nobody listens any more.
+EndpointListing goneListing(const Endpoint &endpoint);
 
 } // namespace assay
