@@ -66,10 +66,17 @@ private Q_SLOTS:
     void probeTellsReadyFromDead();
     void aServerKilledInMidAnswerIsAFailureThatKeepsItsText();
     void aWrongKeyIsNamed();
+    void aRoutersModelsAreLoadedForTheRun();
+    void aRoutersModelProcessKilledInMidAnswer();
+    void aPromptThatDoesNotFit();
+    void aServerThatIsStillLoading();
+    void moreRequestsThanSlots();
 
 private:
     QString file(const QString &name) const { return m_folder.filePath(name); }
     void writeModels(const QUrl &fixed, const QUrl &think);
+    Ran run(const QUrl &server, const QString &prompts, const QStringList &arguments = {});
+    QJsonArray samples() const { return readJson(file(u"run.json"_s))[u"samples"].toArray(); }
 
     QTemporaryDir m_folder;
 };
@@ -196,6 +203,100 @@ void TestRealServer::aWrongKeyIsNamed()
     QVERIFY2(!wrong.out.contains("wrong-key") && !wrong.err.contains("wrong-key"), "the key must never be shown");
     qputenv("ASSAY_TEST_KEY", "right-key");
     QCOMPARE(cli({u"probe"_s, u"--models"_s, file(u"keyed.json"_s)}).exitCode, 0);
+}
+
+/// One round without warm-up; what came of it is in run.json.
+Ran TestRealServer::run(const QUrl &server, const QString &prompts, const QStringList &arguments)
+{
+    QFile::remove(file(u"run.json"_s));
+    return cli(QStringList{u"run"_s, u"--endpoint"_s, server.toString(), u"--prompts"_s, file(prompts), u"--rounds"_s,
+                           u"1"_s, u"--warmup"_s, u"0"_s, u"--json"_s, file(u"run.json"_s)}
+               + arguments);
+}
+
+void TestRealServer::aRoutersModelsAreLoadedForTheRun()
+{
+    LlamaServer router(QString{}, {u"--models-max"_s, u"3"_s});
+    QVERIFY(router.waitUntilReady());
+    const auto states = [&] {
+        QMap<QString, QString> found;
+        const Ran ran = cli({u"models"_s, u"--endpoint"_s, router.url().toString(), u"--json"_s});
+        const QJsonArray models = QJsonDocument::fromJson(ran.out).array();
+        for (const QJsonValue &model : models)
+            found.insert(model[u"id"].toString(), model[u"state"].toString());
+        return found;
+    };
+    QCOMPARE(states().value(u"fixed"_s), u"on_disk"_s);
+    writeModels(router.url(), router.url());
+    const Ran ran =
+        cli({u"run"_s, u"--models"_s, file(u"models.json"_s), u"--prompts"_s, file(u"prompts.json"_s), u"--rounds"_s,
+             u"1"_s, u"--warmup"_s, u"0"_s, u"--loading"_s, u"one"_s, u"--json"_s, file(u"run.json"_s)});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    int cold = 0;
+    for (const QJsonValue &sample : samples()) {
+        QCOMPARE(sample[u"output"].toString().trimmed(), u"The answer is 42."_s);
+        cold += sample[u"flags"].toArray().contains(u"first_after_load"_s) ? 1 : 0;
+    }
+    QCOMPARE(cold, 2);
+    for (const QJsonValue &summary : readJson(file(u"run.json"_s))[u"summary"].toArray())
+        QVERIFY(summary[u"load_ms"].toDouble() > 0);
+    const QMap<QString, QString> after = states(); // the second one is still there, the first had to go
+    QCOMPARE(after.values().count(u"loaded"_s), 1);
+}
+
+void TestRealServer::aRoutersModelProcessKilledInMidAnswer()
+{
+    LlamaServer router(QString{}, {u"--models-max"_s, u"3"_s});
+    QVERIFY(router.waitUntilReady());
+    write(file(u"slow.json"_s),
+          uR"({"version": 1, "endpoints": {"one": {"url": "%1"}}, "models": {"slow": {"endpoint": "one"}}})"_s
+              .arg(router.url().toString())
+              .toUtf8());
+    QProcess run;
+    run.start(QStringLiteral(ASSAY_BIN_DIR "/assay-cli"),
+              {u"run"_s, u"--models"_s, file(u"slow.json"_s), u"--prompts"_s, file(u"prompts.json"_s), u"--rounds"_s,
+               u"1"_s, u"--warmup"_s, u"0"_s, u"--max-tokens"_s, u"1500"_s, u"--workspace"_s, file(u"slow.assay"_s),
+               u"--json"_s, file(u"run.json"_s)});
+    QVERIFY(run.waitForStarted());
+    QVERIFY(router.waitUntilGenerating(u"slow"_s));
+    router.killModels();
+    QVERIFY(run.waitForFinished(60'000));
+    const QJsonObject first = samples().at(0).toObject();
+    QCOMPARE(first[u"status"].toString(), u"failed"_s);
+    QVERIFY(!first[u"output"].toString().isEmpty());
+}
+
+void TestRealServer::aPromptThatDoesNotFit()
+{
+    LlamaServer fixed(u"fixed"_s); // a context of 2048 tokens, one a character
+    QVERIFY(fixed.waitUntilReady());
+    write(file(u"long.json"_s), "[\"" + QByteArray(9000, 'x') + "\"]");
+    QCOMPARE(run(fixed.url(), u"long.json"_s).exitCode, 3);
+    const QJsonObject sample = samples().at(0).toObject();
+    QCOMPARE(sample[u"error"].toObject()[u"code"].toString(), u"context_overflow"_s);
+}
+
+void TestRealServer::aServerThatIsStillLoading()
+{
+    LlamaServer slow(u"slow"_s); // refuses, then answers 503, until its 155 MB are in memory
+    const Ran ran = run(slow.url(), u"prompts.json"_s, {u"--max-tokens"_s, u"3"_s});
+    QVERIFY2(ran.exitCode == 0 || ran.exitCode == 3, ran.err.constData());
+    for (const QJsonValue &sample : samples()) {
+        const QString code = sample[u"error"][u"code"].toString();
+        QVERIFY2(sample[u"status"].toString() == u"ok"_s || code == u"unavailable"_s || code == u"connection_refused"_s,
+                 qPrintable(code));
+    }
+    QVERIFY(slow.waitUntilReady());
+    QCOMPARE(run(slow.url(), u"prompts.json"_s, {u"--max-tokens"_s, u"3"_s}).exitCode, 0);
+}
+
+void TestRealServer::moreRequestsThanSlots()
+{
+    LlamaServer slow(u"slow"_s, {u"-np"_s, u"1"_s});
+    QVERIFY(slow.waitUntilReady());
+    const Ran ran = run(slow.url(), u"prompts.json"_s, {u"--max-tokens"_s, u"20"_s, u"--concurrency"_s, u"2"_s});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    QCOMPARE(samples().size(), 2); // the one that had to wait was answered, too
 }
 
 QTEST_GUILESS_MAIN(TestRealServer)

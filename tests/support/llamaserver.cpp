@@ -47,10 +47,13 @@ bool answersHealth(quint16 port)
     return get(port, "/health").startsWith("HTTP/1.1 200");
 }
 
-bool hasGenerated(quint16 port)
+bool hasGenerated(quint16 port, const QString &model)
 {
     static const QRegularExpression decoded(u"\"n_decoded\":\\s*[1-9]"_s);
-    return decoded.match(QString::fromUtf8(get(port, "/slots"))).hasMatch();
+    return decoded
+        .match(
+            QString::fromUtf8(get(port, model.isEmpty() ? "/slots" : "/slots?autoload=false&model=" + model.toUtf8())))
+        .hasMatch();
 }
 
 } // namespace
@@ -74,9 +77,10 @@ LlamaServer::LlamaServer(const QString &model, const QStringList &arguments) : m
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(QProcess::nullDevice());
     m_process.start(folder.filePath(u"bin/llama-server"_s),
-                    QStringList{u"-m"_s, folder.filePath(u"models/"_s + model + u".gguf"_s), u"-a"_s, model,
-                                u"--host"_s, u"127.0.0.1"_s, u"--port"_s, QString::number(m_port)}
-                        + arguments);
+                    (model.isEmpty()
+                         ? QStringList{u"--models-dir"_s, folder.filePath(u"models"_s)}
+                         : QStringList{u"-m"_s, folder.filePath(u"models/"_s + model + u".gguf"_s), u"-a"_s, model})
+                        + QStringList{u"--host"_s, u"127.0.0.1"_s, u"--port"_s, QString::number(m_port)} + arguments);
 }
 
 LlamaServer::~LlamaServer()
@@ -85,7 +89,7 @@ LlamaServer::~LlamaServer()
     m_process.waitForFinished();
 }
 
-bool LlamaServer::poll(bool (*answered)(quint16 port))
+bool LlamaServer::poll(const std::function<bool(quint16 port)> &answered)
 {
     QDeadlineTimer deadline(30'000);
     while (!deadline.hasExpired()) {
@@ -106,9 +110,24 @@ bool LlamaServer::waitUntilReady()
     return poll(answersHealth);
 }
 
-bool LlamaServer::waitUntilGenerating()
+bool LlamaServer::waitUntilGenerating(const QString &model)
 {
-    return poll(hasGenerated);
+    return poll([&model](quint16 port) { return hasGenerated(port, model); });
+}
+
+void LlamaServer::killModels()
+{
+    const QString tasks = u"/proc/%1/task"_s.arg(m_process.processId());
+    const QStringList threads = QDir(tasks).entryList(QDir::Dirs | QDir::NoDotAndDotDot);
+    for (const QString &thread : threads) {
+        QFile children(tasks + u'/' + thread + u"/children"_s);
+        const QByteArray pids = children.open(QIODevice::ReadOnly) ? children.readAll() : QByteArray();
+        for (const QByteArray &pid : pids.simplified().split(' ')) {
+            if (!pid.isEmpty()) {
+                QProcess::execute(u"kill"_s, {u"-KILL"_s, QString::fromLatin1(pid)});
+            }
+        }
+    }
 }
 
 QUrl LlamaServer::url() const
