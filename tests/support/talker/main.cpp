@@ -16,7 +16,7 @@
 #include <string>
 #include <thread>
 
-#ifdef __unix__
+#if defined(__unix__) || defined(__APPLE__)
 #include <unistd.h>
 #endif
 
@@ -65,7 +65,7 @@ std::string fromHex(const std::string &hex)
 
 void haveChild([[maybe_unused]] const std::string &path)
 {
-#ifdef __unix__
+#if defined(__unix__) || defined(__APPLE__)
     if (fork() == 0) {
         std::signal(SIGTERM, SIG_IGN);
         makeFile(path, std::to_string(getpid()));
