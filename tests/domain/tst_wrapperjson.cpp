@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What models.json says of programs and servers that a person described.
 #include "models/domain/catalogjson.h"
+#include "models/domain/resultsjson.h"
 
 #include <QTest>
 
@@ -73,6 +74,14 @@ void TestWrapperJson::readsAndWrites()
     QCOMPARE(own.wrapper.pointers.outputTokens, u"/out"_s);
     QCOMPARE(writeCatalog(*catalog), json);
     QCOMPARE(*readCatalogState(writeCatalogState(*catalog)), *catalog);
+    Plan plan; // a run that is gone on with asks as it did before
+    for (const Endpoint &endpoint : catalog->endpoints) {
+        plan.models.push_back({{}, endpoint});
+        plan.models.back().model.alias.value = endpoint.id.value;
+    }
+    const Result<Plan> back = readPlan(writePlan(plan), u"plan"_s);
+    QVERIFY2(back, back ? "" : qPrintable(back.error().message));
+    QCOMPARE(back->models, plan.models);
 }
 
 void TestWrapperJson::refuses_data()

@@ -8,6 +8,7 @@
 #include <QFile>
 
 #include <csignal>
+#include <sys/wait.h>
 
 using namespace assay;
 using namespace assay::wrapped;
@@ -23,6 +24,13 @@ bool isAlive(const QString &idFile)
 {
     QFile file(idFile);
     return file.open(QIODevice::ReadOnly) && ::kill(file.readAll().toInt(), 0) == 0;
+}
+
+/// Of this process; those that have ended and were not asked for are still there.
+bool hasChildren()
+{
+    siginfo_t info;
+    return ::waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0;
 }
 
 bool make(const QString &path)
@@ -344,6 +352,7 @@ void TestCustomProgram::laneDiesWithAProgramUnderWay()
     {
         const Try unstarted(programOf({forEver}));
     }
+    QTRY_VERIFY(!hasChildren());
     RunRig::settle(); // what was abandoned is cleared away
 }
 

@@ -16,7 +16,7 @@
 #include <string>
 #include <thread>
 
-#ifdef __unix__
+#if defined(__unix__) || defined(__APPLE__)
 #include <unistd.h>
 #endif
 
@@ -34,9 +34,15 @@ std::string contentOf(std::istream &stream)
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+constexpr auto longest = 5min; // a test that failed leaves nobody waiting for ever
+
 void waitFor(const std::string &path)
 {
+    const auto end = std::chrono::steady_clock::now() + longest;
     while (!std::ifstream(path)) {
+        if (std::chrono::steady_clock::now() > end) {
+            std::exit(99);
+        }
         std::this_thread::sleep_for(1ms);
     }
 }
@@ -59,11 +65,11 @@ std::string fromHex(const std::string &hex)
 
 void haveChild([[maybe_unused]] const std::string &path)
 {
-#ifdef __unix__
+#if defined(__unix__) || defined(__APPLE__)
     if (fork() == 0) {
         std::signal(SIGTERM, SIG_IGN);
         makeFile(path, std::to_string(getpid()));
-        std::this_thread::sleep_for(1h);
+        std::this_thread::sleep_for(longest);
         std::_Exit(0);
     }
     waitFor(path);
