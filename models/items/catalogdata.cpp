@@ -271,8 +271,7 @@ QString CatalogModel::probeText(const Model &model) const
         }
         const QString ready = tr("ready, %1").arg(durationText(probe->ttftMs));
         const int failed = failedChecks(probe->checks);
-        return failed == 0 ? ready
-                           : tr("%1, %2 of %3 checks failed").arg(ready).arg(failed).arg(probe->checks.size());
+        return failed == 0 ? ready : tr("%1, %2 of %3 checks failed").arg(ready).arg(failed).arg(probe->checks.size());
     }
     return m_gone.contains(model.alias) ? tr("not offered now") : QString();
 }

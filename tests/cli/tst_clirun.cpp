@@ -19,7 +19,6 @@ using namespace Qt::Literals::StringLiterals;
 using Json = nlohmann::json;
 
 namespace {
-
 PracticeProfile fast(const QString &id)
 {
     PracticeProfile profile;
