@@ -271,7 +271,7 @@ void TestOllama::chatRequest()
     input.parameters.maxTokens = 7;
     input.parameters.seed = 42;
     input.parameters.extra = R"({"top_k":3,"think":false,"options":{"num_ctx":2048},"model":"other","stream":false})";
-    const HttpCall call = ollama().chatCall(input);
+    const HttpCall call = std::get<HttpCall>(ollama().chatCall(input));
     QCOMPARE(call.url.toString(), u"http://127.0.0.1:11434/api/chat"_s);
     const QJsonObject body = QJsonDocument::fromJson(call.body).object();
     QCOMPARE(body["model"_L1].toString(), u"tiny:latest"_s);

@@ -112,7 +112,7 @@ void Prober::askForLists(const KeyResolver &keys)
     std::vector<Endpoint> endpoints;
     for (const PlannedModel &planned : m_waiting) {
         const bool isNew = std::ranges::find(endpoints, planned.endpoint.id, &Endpoint::id) == endpoints.end();
-        if (isNew && planned.endpoint.kind != ServerKind::Command)
+        if (isNew && listsModels(planned.endpoint.kind))
             endpoints.push_back(planned.endpoint);
     }
     m_lister = std::make_unique<EndpointLister>(m_time, keys);

@@ -18,7 +18,7 @@ public:
     HttpCall modelsCall(const Endpoint &endpoint) const override;
     /// Models that run on Ollama's own machines are left out.
     Result<std::vector<Model>> readModels(const QByteArray &body, const Endpoint &endpoint) const override;
-    HttpCall chatCall(const ChatInput &input) const override;
+    ChatCall chatCall(const ChatInput &input) const override;
     std::unique_ptr<ChunkReader> chunkReader(const Endpoint &endpoint) const override;
 };
 

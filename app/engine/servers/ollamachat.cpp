@@ -161,7 +161,7 @@ private:
 
 } // namespace
 
-HttpCall OllamaAdapter::chatCall(const ChatInput &input) const
+ChatCall OllamaAdapter::chatCall(const ChatInput &input) const
 {
     HttpCall call = requestTo(input.endpoint, "POST", besideApiUrl(input.endpoint.url, u"/api/chat"_s), bodyOf(input));
     call.headers = {{"Content-Type", "application/json"}, {"Accept", "application/x-ndjson"}};
