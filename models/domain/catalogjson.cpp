@@ -54,6 +54,9 @@ ModelMetadata readMetadata(ObjectReader &reader)
     metadata.watts = reader.real(u"watts"_s, 0);
     metadata.capabilities = reader.texts(u"capabilities"_s);
     metadata.ownedBy = reader.optionalText(u"owned_by"_s);
+    metadata.device = reader.optionalText(u"device"_s);
+    metadata.executionProvider = reader.optionalText(u"execution_provider"_s);
+    metadata.family = reader.optionalText(u"family"_s);
     return metadata;
 }
 

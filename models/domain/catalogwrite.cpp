@@ -85,6 +85,9 @@ JsonValue modelJson(const Model &model, Form form)
     insertOptional(json, u"license"_s, metadata.license);
     insertReal(json, u"watts"_s, metadata.watts);
     insertOptional(json, u"owned_by"_s, metadata.ownedBy);
+    insertOptional(json, u"device"_s, metadata.device);
+    insertOptional(json, u"execution_provider"_s, metadata.executionProvider);
+    insertOptional(json, u"family"_s, metadata.family);
     json.insertText(u"system"_s, model.system);
     if (const JsonValue parameters = parametersJson(model); !parameters.items.empty()) {
         json.insert(u"parameters"_s, parameters);

@@ -126,6 +126,9 @@ void compareModels(const RunInfo &baseline, const PlannedModel &before, const Ru
     };
     found.add(named(Text::tr("Model at the server")), before.model.serverId, now.model.serverId);
     found.add(named(Text::tr("Quantisation")), before.model.metadata.quantization, now.model.metadata.quantization);
+    found.add(named(Text::tr("Device")), before.model.metadata.device, now.model.metadata.device);
+    found.add(named(Text::tr("Execution provider")), before.model.metadata.executionProvider,
+              now.model.metadata.executionProvider);
     found.add(named(Text::tr("Server")), kindOf(before), kindOf(now));
     found.add(named(Text::tr("Version of the server")), versionOf(baseline, before), versionOf(run, now));
     found.add(named(Text::tr("System text")), systemOf(before), systemOf(now));

@@ -130,6 +130,9 @@ ModelMetadata readMetadata(const JsonValue &json, const QString &path, JsonProbl
     metadata.license = reader.optionalText(u"license"_s);
     metadata.watts = reader.real(u"watts"_s, 0);
     metadata.ownedBy = reader.optionalText(u"owned_by"_s);
+    metadata.device = reader.optionalText(u"device"_s);
+    metadata.executionProvider = reader.optionalText(u"execution_provider"_s);
+    metadata.family = reader.optionalText(u"family"_s);
     return metadata;
 }
 
@@ -204,6 +207,12 @@ JsonValue metadataJson(const ModelMetadata &metadata)
     json.insert(u"license"_s, orNull(metadata.license));
     json.insert(u"watts"_s, orNull(metadata.watts));
     json.insert(u"owned_by"_s, orNull(metadata.ownedBy));
+    for (const auto &[key, value] :
+         {std::pair(u"device"_s, metadata.device), std::pair(u"execution_provider"_s, metadata.executionProvider),
+          std::pair(u"family"_s, metadata.family)}) {
+        if (value) // few servers tell these
+            json.insert(key, orNull(value));
+    }
     return json;
 }
 

@@ -30,8 +30,17 @@ Model fullModel()
     model.endpoint.value = u"foundry"_s;
     model.serverId = u"phi-4-mini:2"_s;
     model.system = u"Be short."_s;
-    model.metadata = {3720.5,   u"Q4_K_M"_s, 3'800'000'000,           16384,
-                      u"MIT"_s, 18.5,        {u"chat"_s, u"tools"_s}, u"somebody"_s};
+    model.metadata = {3720.5,
+                      u"Q4_K_M"_s,
+                      3'800'000'000,
+                      16384,
+                      u"MIT"_s,
+                      18.5,
+                      {u"chat"_s, u"tools"_s},
+                      u"somebody"_s,
+                      u"GPU"_s,
+                      u"CUDAExecutionProvider"_s,
+                      u"phi"_s};
     model.parameters.temperature = 0.25;
     model.parameters.maxTokens = 150;
     model.parameters.seed = -7;
