@@ -38,6 +38,7 @@ private:
     SystemTime m_time;
     std::unique_ptr<Relay> m_relay;
     std::vector<std::unique_ptr<Lane>> m_lanes;
+    std::vector<Sample> m_samples;
     Errors m_errors;
     int m_repeat = 0;
     int m_pending = 0;

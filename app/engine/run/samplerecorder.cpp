@@ -13,7 +13,7 @@ namespace {
 constexpr qsizetype maxOutput = 64 * 1024 * 1024; // UTF-16 units of answer and reasoning together
 constexpr qsizetype maxWholeBody = 64 * 1024 * 1024;
 constexpr qsizetype maxErrorBody = 1024 * 1024;
-constexpr qsizetype bite = 4096; // of a stream of events
+constexpr qsizetype bite = 2048; // of a stream of events
 constexpr Nanos tooLate = std::chrono::milliseconds(5); // for a relay that has nothing else to do
 constexpr qsizetype nagleBody =
     16 * 1024; // Qt leaves Nagle's algorithm on: bodies above may wait for an acknowledgement

@@ -235,7 +235,7 @@ std::vector<ChatEvent> OpenAiChunkReader::read(const StreamEvent &event)
         return {StreamError{errorFromReply(200, data, {})}};
     }
     if (member(json, "choices")) { // the last event of llama.cpp's own protocol has a model's name, too
-        addEcho(textOf(member(json, "model")), events);
+        addEcho(textOf(member(json, "model")).toUtf8(), events);
     }
     if (!addChunk(json, events)) {
         return {UnknownEvent{data.left(maxDetail)}};
@@ -243,11 +243,11 @@ std::vector<ChatEvent> OpenAiChunkReader::read(const StreamEvent &event)
     return events;
 }
 
-void OpenAiChunkReader::addEcho(const QString &model, std::vector<ChatEvent> &events)
+void OpenAiChunkReader::addEcho(QByteArrayView model, std::vector<ChatEvent> &events)
 {
     if (!model.isEmpty() && model != m_echo) {
-        m_echo = model;
-        events.push_back(ModelEcho{model});
+        m_echo = model.toByteArray();
+        events.push_back(ModelEcho{QString::fromUtf8(model)});
     }
 }
 

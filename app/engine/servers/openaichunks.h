@@ -15,9 +15,9 @@ public:
     std::vector<ChatEvent> readWhole(const QByteArray &body) override;
 
 private:
-    void addEcho(const QString &model, std::vector<ChatEvent> &events);
+    void addEcho(QByteArrayView model, std::vector<ChatEvent> &events);
 
-    QString m_echo; // the model name of the last chunk, to report it once
+    QByteArray m_echo; // the model name of the last chunk, to report it once
 };
 
 } // namespace assay

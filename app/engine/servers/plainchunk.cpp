@@ -4,6 +4,7 @@
 
 #include <QByteArrayView>
 
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -110,7 +111,8 @@ private:
 qsizetype Scanner::stringEnd(bool &hasEscapes) const
 {
     if (!m_isSpecial) {
-        return m_text.indexOf('"', m_at);
+        const void *end = std::memchr(m_text.data() + m_at, '"', static_cast<size_t>(m_text.size() - m_at));
+        return end ? static_cast<const char *>(end) - m_text.data() : -1;
     }
     for (qsizetype at = m_at; at < m_text.size(); ++at) {
         const char c = m_text[at];
@@ -291,7 +293,8 @@ bool takeText(Scanner &scanner, std::optional<QString> &text)
 
 struct Texts
 {
-    std::optional<QString> model, reasoningContent, reasoning, thinking, content, finishReason;
+    std::optional<QString> reasoningContent, reasoning, thinking, content, finishReason;
+    std::string_view model;
 };
 
 bool takeDelta(Scanner &scanner, Texts &texts)
@@ -343,7 +346,7 @@ bool takeChunk(Scanner &scanner, Texts &texts)
                 && scanner.take(']');
         }
         if (key == "model"sv) {
-            return takeText(scanner, texts.model);
+            return scanner.peek() == 'n' ? scanner.takeWord("null") : scanner.takeKey(texts.model);
         }
         if (key == "object"sv) {
             std::string_view object;
@@ -367,14 +370,14 @@ std::optional<PlainChunk> readPlainChunk(QByteArrayView json)
         return std::nullopt;
     }
     PlainChunk chunk;
-    chunk.model = texts.model.value_or(QString());
-    chunk.answer = texts.content.value_or(QString());
-    for (const auto *reasoning : {&texts.reasoningContent, &texts.reasoning, &texts.thinking}) {
+    chunk.model = QByteArrayView(texts.model.data(), static_cast<qsizetype>(texts.model.size()));
+    chunk.answer = std::move(texts.content).value_or(QString());
+    for (auto *reasoning : {&texts.reasoningContent, &texts.reasoning, &texts.thinking}) {
         if (chunk.reasoning.isEmpty()) {
-            chunk.reasoning = reasoning->value_or(QString()); // the others repeat it
+            chunk.reasoning = std::move(*reasoning).value_or(QString()); // the others repeat it
         }
     }
-    chunk.finishReason = texts.finishReason.value_or(QString());
+    chunk.finishReason = std::move(texts.finishReason).value_or(QString());
     return chunk;
 }
 

@@ -12,7 +12,7 @@ namespace assay {
 /// says nothing.
 struct PlainChunk
 {
-    QString model;
+    QByteArrayView model; // as it stands in the JSON
     QString reasoning;
     QString answer;
     QString finishReason;

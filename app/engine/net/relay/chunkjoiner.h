@@ -19,7 +19,7 @@ public:
     void plain(QByteArrayView bytes);
     /// Bytes of a chunked body.
     void data(QByteArrayView bytes);
-    /// Bytes around chunks; kept until it is clear what they say.
+    /// Bytes around chunks, which do not yet say all; kept until they do.
     void framing(QByteArrayView bytes) { m_framing.append(bytes.data(), bytes.size()); }
     /// They were understood: they said where a chunk is.
     void dropFraming() { m_framing.resize(0); }

@@ -114,15 +114,15 @@ void HttpFramer::handOn(QByteArrayView part, State was, ChunkJoiner &joiner) con
         joiner.data(part);
     } else if (was != State::ChunkSize && was != State::ChunkDataEnd) {
         joiner.plain(part);
+    } else if (isLost()) {
+        joiner.framing(part);
+        joiner.passFraming();
+    } else if (m_state == State::Trailer) {
+        joiner.lastChunk();
+    } else if (m_line.isEmpty()) {
+        joiner.dropFraming();
     } else {
         joiner.framing(part);
-        if (isLost()) {
-            joiner.passFraming();
-        } else if (m_state == State::Trailer) {
-            joiner.lastChunk();
-        } else if (m_line.isEmpty()) {
-            joiner.dropFraming();
-        }
     }
 }
 
