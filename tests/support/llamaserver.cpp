@@ -49,11 +49,10 @@ bool answersHealth(quint16 port)
 
 bool hasGenerated(quint16 port, const QString &model)
 {
+    const QByteArray path =
+        model.isEmpty() ? QByteArray("/slots") : QByteArray("/slots?autoload=false&model=" + model.toUtf8());
     static const QRegularExpression decoded(u"\"n_decoded\":\\s*[1-9]"_s);
-    return decoded
-        .match(
-            QString::fromUtf8(get(port, model.isEmpty() ? "/slots" : "/slots?autoload=false&model=" + model.toUtf8())))
-        .hasMatch();
+    return decoded.match(QString::fromUtf8(get(port, path))).hasMatch();
 }
 
 } // namespace
