@@ -170,7 +170,9 @@ void CatalogDesk::watch()
     std::vector<Endpoint> wanted;
     if (m_lookAround && m_loaded && QGuiApplication::applicationState() == Qt::ApplicationActive) {
         wanted = EndpointLister::onThisMachine(m_model->catalog().endpoints);
-        std::erase_if(wanted, [](const Endpoint &endpoint) { return endpoint.id == EndpointId{practiceId}; });
+        std::erase_if(wanted, [](const Endpoint &endpoint) {
+            return endpoint.id == EndpointId{practiceId} || endpoint.url.isEmpty(); // no port to knock at
+        });
     }
     if (wanted != m_watched) {
         m_watched = wanted;
@@ -253,7 +255,7 @@ void CatalogDesk::importModels(const QString &path)
         return;
     }
     m_undo->push(new CatalogCommand(m_model, merged(m_model->catalog(), *file), tr("Import %1").arg(name)));
-    m_window->notify(tr("%n models read from %1", nullptr, int(file->models.size())).arg(name));
+    m_window->notify(tr("Models read from %1: %2").arg(name).arg(file->models.size()));
     refresh();
 }
 

@@ -98,10 +98,35 @@ void EngineRoom::setUp()
         }
         passOn(listing);
     });
-    connect(m_controller.get(), &RunController::runStarted, m_greeter.get(), &EndpointLister::cancel);
+    connect(m_controller.get(), &RunController::runStarted, this, &EngineRoom::makeQuiet);
+    connect(m_controller.get(), &RunController::runFinished, this, &EngineRoom::catchUp, Qt::QueuedConnection);
     m_ports = std::make_unique<PortWatch>(*m_time,
                                           [this] { return !m_controller->isRunning() && !m_calibrator->isRunning(); });
     connect(m_ports.get(), &PortWatch::changed, this, &EngineRoom::takeChanges);
+}
+
+/// Nothing is asked beside what is timed. What was under way counts as done; what is asked for later waits.
+void EngineRoom::makeQuiet()
+{
+    m_scout->cancel();
+    m_greeter->cancel();
+    for (const Endpoint &endpoint : std::exchange(m_greeting, {})) {
+        m_ports->forget(endpoint);
+    }
+    for (EndpointLister *lister : std::exchange(m_lists, {})) {
+        lister->cancel();
+        lister->deleteLater();
+    }
+    m_prober->cancel();
+    Q_EMIT lookedAround();
+    Q_EMIT listingFinished();
+}
+
+void EngineRoom::catchUp()
+{
+    if (!m_controller->isRunning() && !m_toList.empty()) {
+        list(std::exchange(m_toList, {}));
+    }
 }
 
 /// A port where nobody listens is no news; a server that wants a key, or could be started, is.
@@ -121,6 +146,7 @@ void EngineRoom::takeChanges(const std::vector<Endpoint> &appeared, const std::v
         Q_EMIT found(goneListing(endpoint));
     }
     if (!appeared.empty()) {
+        m_greeting = appeared;
         m_greeter->list(appeared);
     }
 }
@@ -199,6 +225,11 @@ void EngineRoom::cancelCalibration()
 
 void EngineRoom::list(const std::vector<Endpoint> &endpoints)
 {
+    if (m_controller->isRunning()) {
+        m_toList.insert(m_toList.end(), endpoints.begin(), endpoints.end());
+        Q_EMIT listingFinished();
+        return;
+    }
     auto *lister = new EndpointLister(*m_time, m_keys, this);
     m_lists.insert(lister);
     connect(lister, &EndpointLister::listed, this, &EngineRoom::listed);
@@ -214,6 +245,10 @@ void EngineRoom::list(const std::vector<Endpoint> &endpoints)
 
 void EngineRoom::lookAround(const std::vector<Endpoint> &known)
 {
+    if (m_controller->isRunning()) {
+        Q_EMIT lookedAround();
+        return;
+    }
     std::vector<Endpoint> candidates = EndpointLister::wellKnownCandidates(known);
     if (const auto named = namedCandidate()) {
         candidates.push_back(*named);

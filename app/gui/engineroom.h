@@ -76,6 +76,8 @@ Q_SIGNALS:
 private:
     void connectStorage();
     void tellKeychain(const QString &name, const Status &status);
+    void makeQuiet();
+    void catchUp();
     void passOn(const EndpointListing &listing);
     void takeChanges(const std::vector<Endpoint> &appeared, const std::vector<Endpoint> &gone);
 
@@ -95,6 +97,8 @@ private:
     std::unique_ptr<EndpointLister> m_scout; // looks around
     std::unique_ptr<PortWatch> m_ports;
     std::unique_ptr<EndpointLister> m_greeter; // of those that appear
+    std::vector<Endpoint> m_greeting; // those that m_greeter asks
+    std::vector<Endpoint> m_toList; // asked for while a run was timed
     QSet<EndpointLister *> m_lists; // under way; children of this
 };
 

@@ -9,6 +9,8 @@
 #include "ui/models/serveractions.h"
 #include "ui/window/mainwindow.h"
 
+#include <cmath>
+
 namespace assay {
 
 namespace {
@@ -63,7 +65,7 @@ void JobsDesk::markBusy(const ServerOrder &order, std::optional<double> fraction
     } else {
         return;
     }
-    state.progress = fraction;
+    state.progress = fraction ? std::optional(std::round(*fraction * 100) / 100) : std::nullopt; // as it is shown
     m_model->setModelState(order.endpoint.id, order.model.serverId, state);
 }
 
@@ -89,9 +91,18 @@ void JobsDesk::take(int id, const Result<TaskDone> &result)
         m_window->modelsPane()->showError(result.error());
     } else if (result) {
         m_window->notify(wordsFor(order));
-        if (result->url) {
+        // What the person has changed meanwhile stays changed.
+        const Endpoint *now = m_model->catalog().endpoint(endpoint.id);
+        if (now && result->url) {
+            endpoint = *now;
             endpoint.url = *result->url;
             m_model->upsertEndpoint(endpoint);
+        }
+        const Model *model = m_model->catalog().model(order.model.alias);
+        if (model && !result->serverId.isEmpty() && result->serverId != model->serverId) {
+            Model renamed = *model;
+            renamed.serverId = result->serverId; // what a chat has to say
+            m_model->upsertModel(renamed, renamed.alias);
         }
     }
     m_host->list({endpoint}); // what is true now, whatever came of it

@@ -19,6 +19,8 @@
 #include "ui/common/dialogs.h"
 #include "ui/common/messages.h"
 #include "ui/compare/comparepane.h"
+#include "ui/models/jobspanel.h"
+#include "ui/models/modelspane.h"
 #include "ui/run/runpane.h"
 #include "ui/window/mainwindow.h"
 
@@ -230,6 +232,9 @@ void RunDesk::start()
     if (!planProblem(info.plan).isEmpty()) {
         return;
     }
+    if (!isQuietEnough()) {
+        return;
+    }
     info.id = newRunId();
     info.name = runName(info.plan);
     info.environment = readEnvironmentOfThisMachine();
@@ -240,6 +245,16 @@ void RunDesk::start()
     m_running = info.id;
     m.window->runPane()->messages()->clear();
     m.host->startRun(info);
+}
+
+/// A download or a load beside a run spoils its figures.
+bool RunDesk::isQuietEnough()
+{
+    return !m.window->modelsPane()->jobs()->isBusy()
+        || m.dialogs->ask(m.window, tr("Start while a server is still at work?"),
+                          tr("A load or a download goes on beside the run, and its times would show it."),
+                          {tr("Start"), tr("Wait")})
+        == 0;
 }
 
 void RunDesk::resumeRun(const RunData &run)

@@ -70,6 +70,7 @@ private:
     Plan currentPlan() const;
     void refreshPlan();
     void start();
+    bool isQuietEnough();
     void resumeRun(const RunData &run);
     void runStarted(const RunInfo &info);
     void runFinished(const RunInfo &info);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/probecheck.h"
 
+#include "models/domain/serverstate.h"
 #include "models/domain/text.h"
 #include "models/domain/trouble.h"
 
@@ -47,11 +48,6 @@ bool wasNotLetIn(const Error &error)
     }
 }
 
-bool isSameId(const QString &listed, const QString &asked)
-{
-    return listed == asked || listed == QString(asked % ":latest"_L1);
-}
-
 CheckResult listed(const ProbeEvidence &evidence)
 {
     if (!evidence.offered) {
@@ -64,8 +60,8 @@ CheckResult listed(const ProbeEvidence &evidence)
             : failed(ProbeCheck::Listed,
                      Text::tr("The server's list of models could not be read. %1").arg(error.message));
     }
-    const bool found = std::ranges::any_of(**evidence.offered,
-                                           [&evidence](const QString &id) { return isSameId(id, evidence.serverId); });
+    const bool found = std::ranges::any_of(
+        **evidence.offered, [&evidence](const QString &id) { return isSameModelId(id, evidence.serverId); });
     return found ? passed(ProbeCheck::Listed)
                  : failed(ProbeCheck::Listed,
                           Text::tr("The server does not list a model with the id %1.").arg(evidence.serverId));

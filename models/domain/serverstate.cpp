@@ -4,6 +4,10 @@
 
 #include "models/domain/text.h"
 
+#include <QRegularExpression>
+
+using namespace Qt::Literals::StringLiterals;
+
 namespace assay {
 
 QString modelPresenceName(ModelPresence presence)
@@ -23,6 +27,23 @@ QString modelPresenceName(ModelPresence presence)
         return Text::tr("sleeping");
     case ModelPresence::Failed:
         return Text::tr("failed to load");
+    }
+    return {};
+}
+
+bool isSameModelId(const QString &listed, const QString &asked)
+{
+    static const QRegularExpression suffix(u"^:(latest|\\d+)$"_s);
+    return listed == asked || (listed.startsWith(asked) && suffix.match(listed.mid(asked.size())).hasMatch());
+}
+
+ModelState stateIn(const QMap<QString, ModelState> &states, const QString &serverId)
+{
+    if (const auto exact = states.constFind(serverId); exact != states.constEnd())
+        return *exact;
+    for (auto it = states.constBegin(); it != states.constEnd(); ++it) {
+        if (isSameModelId(it.key(), serverId))
+            return it.value();
     }
     return {};
 }

@@ -6,6 +6,7 @@
 #include "models/domain/result.h"
 
 #include <QFlags>
+#include <QMap>
 
 namespace assay {
 
@@ -45,6 +46,12 @@ struct ModelState
 
     friend bool operator==(const ModelState &, const ModelState &) = default;
 };
+
+/// Whether a server that lists `listed` means it when it is asked for `asked`: names without a tag have ":latest"
+/// (Ollama), names without a version have any (Foundry Local).
+bool isSameModelId(const QString &listed, const QString &asked);
+/// What a listing's states say of a model; empty where they do not.
+ModelState stateIn(const QMap<QString, ModelState> &states, const QString &serverId);
 
 /// What a server is asked to do with one model.
 enum class ServerTask { Load, Unload, Download, Remove, Start };

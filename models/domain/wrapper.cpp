@@ -79,7 +79,10 @@ QString headerProblem(const QString &name, const QString &value, bool hasKey)
         return Text::tr("The value of a header is one line of plain (ASCII) characters.");
     }
     const bool refersToKey = value.contains("{key}"_L1);
-    if (isSecretName(name) && !refersToKey) {
+    const QString plain = QString(name).remove(u'_').remove(u'-').toLower();
+    const bool isSecret = isSecretName(name) || plain.endsWith("key"_L1) || plain.endsWith("token"_L1)
+        || plain.endsWith("secret"_L1) || value.startsWith("bearer "_L1, Qt::CaseInsensitive);
+    if (isSecret && !refersToKey) {
         return Text::tr(
             "A key itself must not stand here, because files are shared: write {key} in its place, and give "
             "the endpoint a key reference such as env:NAME.");
@@ -123,10 +126,12 @@ QString commandProblem(const QStringList &command)
     if (command.value(0).trimmed().isEmpty()) {
         return Text::tr("The program is missing: write its name or its path.");
     }
-    static const QRegularExpression option(u"(?:^|\\s)--?([A-Za-z0-9_-]+)"_s); // a shell's line has many in one
+    static const QRegularExpression option(
+        u"(?:^|\\s)(?:--?([A-Za-z0-9_-]+)|([A-Za-z_]\\w*)=)"_s); // a shell's line has many
     const QString line = command.join(u'\n');
     for (QRegularExpressionMatchIterator found = option.globalMatch(line); found.hasNext();) {
-        if (isSecretName(found.next().captured(1))) {
+        const QRegularExpressionMatch match = found.next();
+        if (isSecretName(match.captured(1)) || isSecretName(match.captured(2))) {
             return Text::tr("A key must not stand in an argument, which everybody on this machine can see: let the "
                             "program read it from an environment variable.");
         }

@@ -213,7 +213,7 @@ std::optional<Error> CatalogModel::endpointError(const EndpointId &id) const
 ModelState CatalogModel::stateOf(const Model &model) const
 {
     const Endpoint *home = endpointOf(model);
-    return home ? m_looks.value(home->id).states.value(serverIdOf(model)) : ModelState{};
+    return home ? stateIn(m_looks.value(home->id).states, serverIdOf(model)) : ModelState{};
 }
 
 QString CatalogModel::serverNameOf(const Endpoint &endpoint) const
@@ -224,7 +224,11 @@ QString CatalogModel::serverNameOf(const Endpoint &endpoint) const
 
 void CatalogModel::setModelState(const EndpointId &id, const QString &serverId, const ModelState &state)
 {
-    m_looks[id].states.insert(serverId, state);
+    QMap<QString, ModelState> &states = m_looks[id].states;
+    if (states.value(serverId) == state) {
+        return; // a job tells how far it is many times a second
+    }
+    states.insert(serverId, state);
     refresh();
 }
 

@@ -239,7 +239,10 @@ void TestErrands::llamaFailsToLoad()
 
 void TestErrands::llamaIsLoadedAlready()
 {
-    Trip trip([](const ScriptedServer::Request &) { return Script::json(bodyOf(u"router-load-again"_s), 400); });
+    Trip trip([](const ScriptedServer::Request &request) {
+        return request.target() == "/models" ? models(R"({"value":"loaded"})")
+                                             : Script::json(bodyOf(u"router-load-again"_s), 400);
+    });
     trip.go(adapterFor(ServerKind::LlamaCpp).perform(trip.order(ServerTask::Load, u"tiny"_s)));
     QTRY_VERIFY(trip.result.has_value());
     QVERIFY(bool(*trip.result));

@@ -178,9 +178,16 @@ void TestMachine::asksEachServerOnce()
     llama.setHandler([](const auto &) { return Script::reply(200, "application/json", R"({"build_info":"b1"})"); });
     silent.setHandler([](const auto &) { return Script::reply(404, "text/plain", "version: no"); });
     std::vector<PlannedModel> models(4);
-    models[0].endpoint = models[1].endpoint = {{u"llama"_s}, ServerKind::LlamaCpp, llama.url(), {}, {}, {}, false};
-    models[2].endpoint = {{u"other"_s}, ServerKind::Vllm, silent.url(), {}, {}, {}, false};
-    models[3].endpoint = {{u"unknown"_s}, ServerKind::Auto, silent.url(), {}, {}, {}, false};
+    const auto endpoint = [](const QString &id, ServerKind kind, const QUrl &url) {
+        Endpoint made;
+        made.id = EndpointId{id};
+        made.kind = kind;
+        made.url = url;
+        return made;
+    };
+    models[0].endpoint = models[1].endpoint = endpoint(u"llama"_s, ServerKind::LlamaCpp, llama.url());
+    models[2].endpoint = endpoint(u"other"_s, ServerKind::Vllm, silent.url());
+    models[3].endpoint = endpoint(u"unknown"_s, ServerKind::Auto, silent.url());
     ServerVersions versions(time, resolveKeyFromEnvironment);
     QSignalSpy finished(&versions, &ServerVersions::finished);
     QVERIFY(versions.ask(models));

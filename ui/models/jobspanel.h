@@ -25,6 +25,7 @@ public:
     void add(int id, const ServerOrder &order);
     void setProgress(int id, const TaskProgress &progress);
     void remove(int id);
+    bool isBusy() const { return !m_rows.isEmpty(); }
 
 Q_SIGNALS:
     void cancelRequested(int id);

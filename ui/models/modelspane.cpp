@@ -29,7 +29,6 @@ ModelsPane::ModelsPane(CatalogModel *model, Dialogs *dialogs, QUndoStack *undo, 
     : QWidget(parent)
     , m_model(model)
     , m_dialogs(dialogs)
-
     , m_filter(new QLineEdit(this))
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))

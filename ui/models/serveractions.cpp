@@ -130,7 +130,9 @@ bool ServerActions::isConfirmed(ServerTask task, const std::vector<ServerOrder> 
     }
     if (task == ServerTask::Remove) {
         return m_dialogs->ask(
-                   m_window, tr("Delete %n models from the disk?", nullptr, int(orders.size())),
+                   m_window,
+                   names.size() == 1 ? tr("Delete %1 from the disk?").arg(names.front())
+                                     : tr("Delete %1 models from the disk?").arg(names.size()),
                    tr("%1\nThey have to be downloaded again before they can be used.").arg(names.join(u'\n')),
                    {tr("Delete"), tr("Keep")})
             == 0;

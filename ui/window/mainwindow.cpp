@@ -70,6 +70,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     setWindowIcon(theme::applicationIcon());
     buildPanes(parts);
     m_menus = Menus::build(this, paneNames(), parts.undo->createUndoAction(this), parts.undo->createRedoAction(this));
+    m_menus.server->addActions(m_models->serverActions()->actions());
     m_bar = new RunBar(m_menus.start, m_menus.pause, m_menus.cancel, this);
     addToolBar(m_bar);
     buildStatusLine();
@@ -86,7 +87,6 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
 void MainWindow::buildPanes(const WindowParts &parts)
 {
     m_models = new ModelsPane(parts.catalog, parts.dialogs, parts.undo, this);
-    m_menus.server->addActions(m_models->serverActions()->actions());
     m_prompts = new PromptsPane(parts.prompts, parts.undo, parts.dialogs, this);
     m_run = new RunPane(parts.document, parts.live, this);
     m_compare = new ComparePane(parts.document, parts.undo, {}, this);

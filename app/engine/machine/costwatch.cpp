@@ -141,6 +141,18 @@ void CostWatch::sampleStarted(const Sample &sample)
     noteChange();
 }
 
+void CostWatch::setLoading(int model, bool on)
+{
+    if (!m_watching)
+        return;
+    const SampleId id{u"load-%1"_s.arg(model)};
+    if (on)
+        m_flights.insert(id, {model, false});
+    else
+        m_flights.remove(id);
+    noteChange();
+}
+
 void CostWatch::sampleFinished(const Sample &sample)
 {
     if (m_flights.remove(sample.id) == 0) // it was skipped, or nothing is watched

@@ -31,6 +31,8 @@ public:
     bool isSettling() const { return m_settling; }
     void sampleStarted(const Sample &sample);
     void sampleFinished(const Sample &sample);
+    /// A server brings a model into memory, or has: work, but none that is measured.
+    void setLoading(int model, bool on);
     /// A last reading, which is waited for (no request is under way any more), and what all of them say. Empty where
     /// nothing was watched.
     RunCosts end();

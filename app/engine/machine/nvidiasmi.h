@@ -51,7 +51,7 @@ private:
 
     QString m_program;
     std::function<Nanos()> m_now;
-    QProcess m_power, m_memory;
+    QProcess m_power{this}, m_memory{this}; // children: they move along to the gauge's thread
     QHash<int, Card> m_cards;
     QHash<qint64, Held> m_held; // by process
 };

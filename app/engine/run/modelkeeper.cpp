@@ -95,6 +95,14 @@ bool ModelKeeper::admit(int model)
     return false;
 }
 
+bool ModelKeeper::admitAll()
+{
+    bool all = true;
+    for (int model = 0; model < static_cast<int>(m_plan.models.size()); ++model)
+        all = admit(model) && all;
+    return all;
+}
+
 const ServerAdapter &ModelKeeper::adapterOf(int model) const
 {
     return adapterFor(planned(model).endpoint.kind);
@@ -117,12 +125,13 @@ void ModelKeeper::look(int model)
             return;
         }
         const QString &id = serverIdOf(planned(model).model);
-        if (!isOnDisk(listing->states.value(id))) {
+        const ModelState state = stateIn(listing->states, id);
+        if (!isOnDisk(state)) {
             fail(model,
                  {ErrorCode::NotFound,
                   Text::tr("%1 is not downloaded yet. Download it in Models, then run again.").arg(id),
                   {}});
-        } else if (!needsLoading(listing->states.value(id))) {
+        } else if (!needsLoading(state)) {
             settle(model);
         } else {
             makeRoom(model, *listing, {});
@@ -138,7 +147,7 @@ void ModelKeeper::makeRoom(int model, const EndpointListing &listing, QStringLis
         && listing.abilities.testFlag(Ability::Unload);
     for (const PlannedModel &other : m_plan.models) {
         const QString &id = serverIdOf(other.model);
-        const bool isThere = listing.states.value(id).presence == ModelPresence::Loaded;
+        const bool isThere = stateIn(listing.states, id).presence == ModelPresence::Loaded;
         if (!makes || other.endpoint.id != home || !isThere || others.contains(id)) {
             continue;
         }
@@ -157,9 +166,20 @@ void ModelKeeper::load(int model, const Endpoint &endpoint)
     ServerOrder order{ServerTask::Load, endpoint, planned(model).model};
     order.model.serverId = serverIdOf(order.model);
     const Nanos from = m_time.now();
+    Q_EMIT loading(model, true);
     run(adapterFor(endpoint.kind).perform(order), [this, model, from](const Result<Outcome> &result) {
+        Q_EMIT loading(model, false);
         if (!result) {
             fail(model, result.error());
+            return;
+        }
+        const auto *done = std::get_if<TaskDone>(&*result);
+        if (done && !done->serverId.isEmpty() && done->serverId != serverIdOf(planned(model).model)) {
+            fail(
+                model,
+                {ErrorCode::NotFound,
+                 Text::tr("The server has loaded it under another name: give the model the id %1.").arg(done->serverId),
+                 {}});
             return;
         }
         m_loads.insert(model, m_time.now() - from);
@@ -182,6 +202,7 @@ void ModelKeeper::fail(int model, const Error &reason)
     Care &care = careOf(model);
     care.current.clear();
     care.busy = false;
+    m_seen.insert(model); // what has been given up is not waited for
     Q_EMIT failed(model, reason);
     Q_EMIT ready();
 }

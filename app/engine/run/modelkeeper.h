@@ -30,6 +30,9 @@ public:
     /// failed() follows, never from inside. Where the order has blocks a model is looked after anew whenever another
     /// one of its server was admitted in between; elsewhere once.
     bool admit(int model);
+    /// The same for all models of the plan at once: where the order has no blocks, so that none is loaded beside
+    /// another one's request.
+    bool admitAll();
     /// Nothing more is reported; what was measured stays until begin().
     void cancel();
     /// Whether the coming request to a model is its first since it was loaded; asked once for each request.
@@ -38,6 +41,7 @@ public:
     RunCosts costs() const;
 
 Q_SIGNALS:
+    void loading(int model, bool on); // its server is at it
     void ready(); // admit() has another answer now
     void failed(int model, const assay::Error &reason);
 

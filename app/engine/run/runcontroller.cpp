@@ -114,6 +114,7 @@ void RunController::useCostWatch(CostWatch &costs)
     d->costs = &costs;
     connect(this, &RunController::sampleStarted, &costs, &CostWatch::sampleStarted);
     connect(this, &RunController::sampleFinished, &costs, &CostWatch::sampleFinished);
+    connect(d->keeper, &ModelKeeper::loading, &costs, &CostWatch::setLoading);
     connect(&costs, &CostWatch::settled, this, &RunController::wake);
 }
 
@@ -246,7 +247,7 @@ std::optional<PlanStep> RunController::nextStep()
 {
     std::optional<Nanos> wait;
     const std::optional<PlanStep> step = d->queue.begin([&](const PlanStep &candidate) {
-        if (!d->keeper->admit(candidate.model))
+        if (hasBlocks(d->info.plan.options.order) ? !d->keeper->admit(candidate.model) : !d->keeper->admitAll())
             return false;
         const Nanos left = d->schedule.untilDue(candidate, d->time.now());
         if (left > Nanos(0))

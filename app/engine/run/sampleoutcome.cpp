@@ -121,7 +121,7 @@ void SampleRecorder::finishStream(const StreamEnd &how)
         }
     }
     // An event cut off by the end of the stream is not JSON; what happened is that the stream broke off.
-    if (m_failure && m_failure->code == ErrorCode::Protocol) {
+    if (m_failure && m_failure->code == ErrorCode::Protocol && hasGenerated()) {
         m_failure.reset();
     }
 }

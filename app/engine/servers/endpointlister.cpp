@@ -61,13 +61,24 @@ void EndpointLister::list(const std::vector<Endpoint> &endpoints, Nanos timeout,
     m_depth = depth;
     m_waiting = static_cast<int>(endpoints.size());
     if (endpoints.empty()) {
-        m_asked.push_back(std::make_unique<QObject>());
+        QObject *room = m_asked.emplace_back(std::make_unique<QObject>()).get();
         QMetaObject::invokeMethod(
-            m_asked.back().get(), [this] { Q_EMIT finished(); }, Qt::QueuedConnection);
+            room,
+            [this, room] {
+                if (isWaitedFor(room))
+                    Q_EMIT finished();
+            },
+            Qt::QueuedConnection);
     }
     for (const Endpoint &endpoint : endpoints) {
         ask(endpoint, limitFor(endpoint, timeout));
     }
+}
+
+/// False: cancelled.
+bool EndpointLister::isWaitedFor(const QObject *room) const
+{
+    return std::ranges::find(m_asked, room, &std::unique_ptr<QObject>::get) != m_asked.end();
 }
 
 void EndpointLister::ask(const Endpoint &endpoint, Nanos timeout)
@@ -76,7 +87,7 @@ void EndpointLister::ask(const Endpoint &endpoint, Nanos timeout)
     // The time is the server's: while the keychain is being unlocked it does not run.
     const std::vector<KeyReference> keys(endpoint.key ? 1 : 0, endpoint.key.value_or(KeyReference{}));
     m_keys.fetchAll(keys, m_time, room, [this, room, endpoint, timeout](const KeyResolver &ready) {
-        if (std::ranges::find(m_asked, room, &std::unique_ptr<QObject>::get) != m_asked.end()) // else: cancelled
+        if (isWaitedFor(room))
             send(endpoint, ready, timeout, room);
     });
 }

@@ -37,6 +37,7 @@ Q_SIGNALS:
     void finished();
 
 private:
+    bool isWaitedFor(const QObject *room) const;
     void ask(const Endpoint &endpoint, Nanos timeout);
     void send(const Endpoint &endpoint, const KeyResolver &keys, Nanos timeout, QObject *room);
     void take(const Endpoint &endpoint, const Result<Outcome> &result);

@@ -116,7 +116,7 @@ ErrandStep tryCatalog(size_t attempt, const CatalogThen &then)
 Error failure(const ServerOrder &order, const QByteArray &output)
 {
     return {ErrorCode::ServerError,
-            Text::tr("foundry could not do it: %1 %2. It said: %3")
+            Text::tr("The program foundry could not carry out \u201c%1\u201d for %2. It said: %3")
                 .arg(serverTaskName(order.task), order.model.serverId, complaintIn(output)),
             QString::fromUtf8(output.right(4096))};
 }

@@ -12,7 +12,11 @@ using namespace Qt::Literals::StringLiterals;
 namespace assay {
 namespace {
 
-constexpr Nanos pollEvery = std::chrono::milliseconds(50);
+constexpr Nanos pollEvery = std::chrono::milliseconds(50); // a load is timed by it
+constexpr Nanos pollDownloadEvery = std::chrono::milliseconds(500);
+/// So often in a row a model may be where the order cannot have sent it, before it is given up: the server may not have
+/// begun yet.
+constexpr int mostAstray = 40;
 /// A model on a slow disk takes minutes; the server tells whether it is still at it.
 constexpr Nanos loadPatience = std::chrono::seconds(30);
 
@@ -94,32 +98,57 @@ Error failedToLoad(const ServerOrder &order, const ModelState &state)
             state.problem};
 }
 
-ErrandStep watch(const ServerOrder &order, ModelPresence wanted);
+Error wentAstray(const ServerOrder &order)
+{
+    return {ErrorCode::ServerError,
+            Text::tr("The server took the order (%1) for %2, but does not carry it out. Look into its log.")
+                .arg(serverTaskName(order.task), order.model.serverId),
+            {}};
+}
+
+bool hasArrived(ServerTask task, ModelPresence wanted, ModelPresence now)
+{
+    using enum ModelPresence;
+    return now == wanted || (task == ServerTask::Download && now == Loaded)
+        || (task == ServerTask::Load && now == Sleeping) || (task == ServerTask::Unload && now == Failed);
+}
+
+/// Whether it is on its way.
+bool isGoing(ServerTask task, ModelPresence now)
+{
+    return (task == ServerTask::Load && now == ModelPresence::Loading)
+        || (task == ServerTask::Download && now == ModelPresence::Downloading)
+        || (task == ServerTask::Unload && now != ModelPresence::OnDisk);
+}
+
+ErrandStep watch(const ServerOrder &order, ModelPresence wanted, int astray = 0);
 
 /// Asks again until the model has got where it was sent.
-ErrandStep judge(const ServerOrder &order, ModelPresence wanted, const Result<HttpReply> &reply)
+ErrandStep judge(const ServerOrder &order, ModelPresence wanted, int astray, const Result<HttpReply> &reply)
 {
     const Result<QJsonDocument> list = jsonOf(reply, order.endpoint);
     if (!list)
         return endWith(list.error());
     const QJsonObject status = entryOf(*list, order.model.serverId)["status"_L1].toObject();
     const ModelState state = stateOf(status);
-    const bool isDownload = order.task == ServerTask::Download;
-    if (state.presence == ModelPresence::Failed && order.task == ServerTask::Load)
-        return endWith(failedToLoad(order, state));
-    const bool hasArrived = state.presence == wanted || (isDownload && state.presence == ModelPresence::Loaded)
-        || (order.task == ServerTask::Unload && state.presence == ModelPresence::Failed);
-    if (hasArrived)
+    if (state.presence && hasArrived(order.task, wanted, *state.presence))
         return endWith(TaskDone{});
+    if (state.presence == ModelPresence::Failed)
+        return endWith(order.task == ServerTask::Load ? failedToLoad(order, state) : wentAstray(order));
+    const int further = state.presence && isGoing(order.task, *state.presence) ? 0 : astray + 1;
+    if (further > mostAstray)
+        return endWith(wentAstray(order));
     TaskProgress progress = progressOf(status);
     progress.fraction = progress.totalBytes ? std::optional<double>() : state.progress;
-    return Rest{pollEvery, [order, wanted] { return watch(order, wanted); }, progress};
+    const Nanos pause = order.task == ServerTask::Download ? pollDownloadEvery : pollEvery;
+    return Rest{pause, [order, wanted, further] { return watch(order, wanted, further); }, progress};
 }
 
-ErrandStep watch(const ServerOrder &order, ModelPresence wanted)
+ErrandStep watch(const ServerOrder &order, ModelPresence wanted, int astray)
 {
     return Ask{requestTo(order.endpoint, "GET", routeTo(order.endpoint, u"/models"_s)),
-               [order, wanted](const Result<HttpReply> &reply) { return judge(order, wanted, reply); }, loadPatience};
+               [order, wanted, astray](const Result<HttpReply> &reply) { return judge(order, wanted, astray, reply); },
+               loadPatience};
 }
 
 /// Whether a refusal says that what was asked for is so already.
@@ -135,8 +164,8 @@ ErrandStep send(const ServerOrder &order, const QByteArray &verb, const QUrl &ur
 {
     return Ask{requestTo(order.endpoint, verb, url, body),
                [order, wanted](const Result<HttpReply> &reply) -> ErrandStep {
-                   if (reply && isSoAlready(*reply))
-                       return endWith(TaskDone{});
+                   if (reply && isSoAlready(*reply)) // or on its way there
+                       return wanted ? watch(order, *wanted) : endWith(TaskDone{});
                    const Result<QJsonDocument> answer = jsonOf(reply, order.endpoint);
                    if (!answer)
                        return endWith(answer.error());

@@ -91,6 +91,8 @@ void PortWatch::note(const Endpoint &endpoint, std::optional<bool> listens)
 
 void PortWatch::endRound()
 {
+    if (!m_round) // its last answer and its time limit came together
+        return;
     for (QObject *socket : m_round->children())
         socket->disconnect(this);
     m_round.release()->deleteLater(); // this may be its own call
