@@ -62,7 +62,7 @@ void TestCatalog::kindKeysGoBothWays()
         QCOMPARE(serverKindKey(*kind), key);
         names.insert(serverKindName(*kind));
     }
-    QCOMPARE(names.size(), 9);
+    QCOMPARE(names.size(), 10);
     QVERIFY(!serverKindFromKey(u"Ollama"_s));
     QVERIFY(!serverKindFromKey(QString()));
     QCOMPARE(serverKindKey(ServerKind::LlamaCpp), u"llama.cpp"_s);
