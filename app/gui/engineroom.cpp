@@ -17,6 +17,8 @@
 
 #include <QThread>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace assay {
@@ -122,8 +124,15 @@ void EngineRoom::makeQuiet()
     Q_EMIT listingFinished();
 }
 
-void EngineRoom::catchUp()
+/// What waited is asked for now, and those servers that have loaded models for the run.
+void EngineRoom::catchUp(const RunInfo &ended)
 {
+    for (const PlannedModel &planned : ended.plan.models) {
+        const bool isNew = std::ranges::find(m_toList, planned.endpoint.id, &Endpoint::id) == m_toList.end();
+        if (isNew && adapterFor(planned.endpoint.kind).canLoad()) {
+            m_toList.push_back(planned.endpoint);
+        }
+    }
     if (!m_controller->isRunning() && !m_toList.empty()) {
         list(std::exchange(m_toList, {}));
     }

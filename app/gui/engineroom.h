@@ -77,7 +77,7 @@ private:
     void connectStorage();
     void tellKeychain(const QString &name, const Status &status);
     void makeQuiet();
-    void catchUp();
+    void catchUp(const RunInfo &ended);
     void passOn(const EndpointListing &listing);
     void takeChanges(const std::vector<Endpoint> &appeared, const std::vector<Endpoint> &gone);
 
