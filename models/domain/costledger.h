@@ -42,7 +42,8 @@ struct UnderWay
 {
     int model = 0; // index in the plan
     bool measured = false; // the request is no warm-up
-    friend auto operator<=>(const UnderWay &, const UnderWay &) = default;
+    // clang-tidy takes the 0 that <=> is compared with for a pointer.
+    friend auto operator<=>(const UnderWay &, const UnderWay &) = default; // NOLINT(modernize-use-nullptr)
 };
 
 /// Turns readings of the machine into what each model cost. Attributes only what can be: energy to a model that was the

@@ -29,6 +29,7 @@ std::optional<RoundsNeeded> roundsToTell(const RunData &pilot, CompareMetric met
     const double level = alpha / tested(pilot, options);
     const int models = static_cast<int>(pilot.info.plan.models.size());
     std::vector<Cells> cells;
+    cells.reserve(pilot.info.plan.models.size());
     for (int model = 0; model < models; ++model)
         cells.push_back(cellsOf(pilot, model, metric));
     std::optional<RoundsNeeded> most;
