@@ -60,7 +60,7 @@ QByteArray readSecret(Console &console)
         console.err << Text::tr("Key (it is not shown; Return alone gives up): ") << Qt::flush;
     }
     QFile in;
-    const QByteArray line = in.open(stdin, QIODevice::ReadOnly) ? in.readLine().trimmed() : QByteArray();
+    QByteArray line = in.open(stdin, QIODevice::ReadOnly) ? in.readLine().trimmed() : QByteArray();
     if (hidden.isTerminal()) {
         console.say({});
     }
