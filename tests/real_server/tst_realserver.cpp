@@ -252,9 +252,10 @@ void TestRealServer::aRoutersModelProcessKilledInMidAnswer()
           uR"({"version": 1, "endpoints": {"one": {"url": "%1"}}, "models": {"slow": {"endpoint": "one"}}})"_s
               .arg(router.url().toString())
               .toUtf8());
+    write(file(u"one.json"_s), R"(["What is six times seven?"])"); // a second answer would take a minute
     QProcess run;
     run.start(QStringLiteral(ASSAY_BIN_DIR "/assay-cli"),
-              {u"run"_s, u"--models"_s, file(u"slow.json"_s), u"--prompts"_s, file(u"prompts.json"_s), u"--rounds"_s,
+              {u"run"_s, u"--models"_s, file(u"slow.json"_s), u"--prompts"_s, file(u"one.json"_s), u"--rounds"_s,
                u"1"_s, u"--warmup"_s, u"0"_s, u"--max-tokens"_s, u"1500"_s, u"--workspace"_s, file(u"slow.assay"_s),
                u"--json"_s, file(u"run.json"_s)});
     QVERIFY(run.waitForStarted());
