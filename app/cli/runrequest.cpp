@@ -21,26 +21,17 @@ Error wrongUse(const QString &sentence)
     return {ErrorCode::BadInput, sentence, {}};
 }
 
-Status readOrder(const Arguments &arguments, RunOptions &options)
+/// An option that is one of the words that `fromKey` knows; `into` stays as it is where it is not given.
+template <class T>
+Status takeWord(const Arguments &arguments, const QString &name, std::optional<T> (*fromKey)(const QString &),
+                const QString &expected, T &into)
 {
-    if (const auto text = arguments.value(u"order"_s)) {
-        const std::optional<RunOrder> order = runOrderFromKey(*text);
-        if (!order) {
-            return unexpected(u"--order"_s, *text, Text::tr("blocked, interleaved, by-server or shuffled"));
+    if (const auto text = arguments.value(name)) {
+        const std::optional<T> word = fromKey(*text);
+        if (!word) {
+            return unexpected(u"--"_s + name, *text, expected);
         }
-        options.order = *order;
-    }
-    return Done{};
-}
-
-Status readLoading(const Arguments &arguments, RunOptions &options)
-{
-    if (const auto text = arguments.value(u"loading"_s)) {
-        const std::optional<ModelLoading> loading = modelLoadingFromKey(*text);
-        if (!loading) {
-            return unexpected(u"--loading"_s, *text, Text::tr("before, one or server"));
-        }
-        options.loading = *loading;
+        into = *word;
     }
     return Done{};
 }
@@ -54,12 +45,10 @@ Status readRate(const Arguments &arguments, RunOptions &options)
         return wrongUse(Text::tr("--concurrency does not go with --rate, which sends requests whether or not earlier "
                                  "ones have been answered."));
     }
-    if (const auto text = arguments.value(u"arrival"_s)) {
-        const std::optional<Arrival> arrival = arrivalFromKey(*text);
-        if (!arrival) {
-            return unexpected(u"--arrival"_s, *text, Text::tr("constant or poisson"));
-        }
-        options.arrival = *arrival;
+    if (Status arrival =
+            takeWord(arguments, u"arrival"_s, arrivalFromKey, Text::tr("constant or poisson"), options.arrival);
+        !arrival) {
+        return arrival;
     }
     return arguments.takeReal(u"rate"_s, lowestRate, highestRate, options.rate);
 }
@@ -84,8 +73,11 @@ Status readOptions(const Arguments &arguments, const Surroundings &surroundings,
     options.cachePrompt = arguments.has(u"cache-prompt"_s);
     for (const Status &status :
          {readRounds(arguments, surroundings, options), arguments.takeNumber(u"warmup"_s, 0, 100, options.warmups),
-          arguments.takeNumber(u"concurrency"_s, 1, 256, options.concurrency), readOrder(arguments, options),
-          readLoading(arguments, options), readRate(arguments, options), arguments.takeNumber(u"seed"_s, options.seed),
+          arguments.takeNumber(u"concurrency"_s, 1, 256, options.concurrency),
+          takeWord(arguments, u"order"_s, runOrderFromKey, Text::tr("blocked, interleaved, by-server or shuffled"),
+                   options.order),
+          takeWord(arguments, u"loading"_s, modelLoadingFromKey, Text::tr("before, one or server"), options.loading),
+          readRate(arguments, options), arguments.takeNumber(u"seed"_s, options.seed),
           arguments.takeReal(u"temperature"_s, 0, 10, options.parameters.temperature),
           arguments.takeNumber(u"max-tokens"_s, 1, 10'000'000, options.parameters.maxTokens),
           arguments.takeNumber(u"idle-timeout"_s, 1, 86'400, options.idleTimeoutSeconds)}) {

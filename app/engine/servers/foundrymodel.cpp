@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/servers/foundrymodel.h"
 
+#include "app/engine/servers/modelfacts.h"
 #include "app/engine/servers/openaidialect.h"
 
 #include <QJsonArray>
@@ -41,12 +42,6 @@ std::pair<QString, QString> nameAndVersion(const QString &id)
     if (colon >= 0)
         id.mid(colon + 1).toUInt(&isNumber);
     return isNumber ? std::pair(id.left(colon), id.mid(colon + 1)) : std::pair(id, QString());
-}
-
-std::optional<QString> textOf(const QJsonValue &value)
-{
-    const QString text = value.toString().trimmed();
-    return text.isEmpty() ? std::nullopt : std::optional(text);
 }
 
 void addCapability(QStringList &all, const QString &capability)

@@ -20,11 +20,6 @@ constexpr int mostAstray = 40;
 /// A model on a slow disk takes minutes; the server tells whether it is still at it.
 constexpr Nanos loadPatience = std::chrono::seconds(30);
 
-QUrl routeTo(const Endpoint &endpoint, const QString &path)
-{
-    return besideApiUrl(endpoint.url, path);
-}
-
 QByteArray naming(const QString &model)
 {
     return QJsonDocument(QJsonObject{{u"model"_s, model}}).toJson(QJsonDocument::Compact);
@@ -146,7 +141,7 @@ ErrandStep judge(const ServerOrder &order, ModelPresence wanted, int astray, con
 
 ErrandStep watch(const ServerOrder &order, ModelPresence wanted, int astray)
 {
-    return Ask{requestTo(order.endpoint, "GET", routeTo(order.endpoint, u"/models"_s)),
+    return Ask{requestTo(order.endpoint, "GET", besideApiUrl(order.endpoint.url, u"/models"_s)),
                [order, wanted, astray](const Result<HttpReply> &reply) { return judge(order, wanted, astray, reply); },
                loadPatience};
 }
@@ -178,7 +173,7 @@ ErrandStep send(const ServerOrder &order, const QByteArray &verb, const QUrl &ur
 
 std::optional<HttpCall> LlamaCppAdapter::versionCall(const Endpoint &endpoint) const
 {
-    return requestTo(endpoint, "GET", routeTo(endpoint, u"/props"_s));
+    return requestTo(endpoint, "GET", besideApiUrl(endpoint.url, u"/props"_s));
 }
 
 QString LlamaCppAdapter::readVersion(const QByteArray &body) const
@@ -202,7 +197,7 @@ ErrandStep LlamaCppAdapter::list(const Endpoint &endpoint) const
 ErrandStep LlamaCppAdapter::listModels(const EndpointListing &known, bool isRouter) const
 {
     const Endpoint &endpoint = known.endpoint;
-    const QUrl url = isRouter ? routeTo(endpoint, u"/models"_s) : apiUrl(endpoint.url, u"models"_s);
+    const QUrl url = isRouter ? besideApiUrl(endpoint.url, u"/models"_s) : apiUrl(endpoint.url, u"models"_s);
     return Ask{requestTo(endpoint, "GET", url), [this, known, isRouter](const Result<HttpReply> &reply) -> ErrandStep {
                    const Result<QJsonDocument> list = jsonOf(reply, known.endpoint);
                    if (!list)
@@ -235,13 +230,15 @@ ErrandStep LlamaCppAdapter::perform(const ServerOrder &order) const
     const QString &id = order.model.serverId;
     switch (order.task) {
     case ServerTask::Load:
-        return send(order, "POST", routeTo(order.endpoint, u"/models/load"_s), naming(id), ModelPresence::Loaded);
+        return send(order, "POST", besideApiUrl(order.endpoint.url, u"/models/load"_s), naming(id),
+                    ModelPresence::Loaded);
     case ServerTask::Unload:
-        return send(order, "POST", routeTo(order.endpoint, u"/models/unload"_s), naming(id), ModelPresence::OnDisk);
+        return send(order, "POST", besideApiUrl(order.endpoint.url, u"/models/unload"_s), naming(id),
+                    ModelPresence::OnDisk);
     case ServerTask::Download:
-        return send(order, "POST", routeTo(order.endpoint, u"/models"_s), naming(id), ModelPresence::OnDisk);
+        return send(order, "POST", besideApiUrl(order.endpoint.url, u"/models"_s), naming(id), ModelPresence::OnDisk);
     case ServerTask::Remove: {
-        QUrl url = routeTo(order.endpoint, u"/models"_s);
+        QUrl url = besideApiUrl(order.endpoint.url, u"/models"_s);
         url.setQuery(u"model="_s + QString::fromUtf8(QUrl::toPercentEncoding(id)));
         return send(order, "DELETE", url, {}, std::nullopt);
     }

@@ -18,11 +18,6 @@ namespace {
 constexpr Nanos loadPatience = std::chrono::minutes(10); // the server says nothing before it is done
 constexpr Nanos pollEvery = std::chrono::milliseconds(500);
 
-QUrl routeTo(const Endpoint &endpoint, const QString &path)
-{
-    return besideApiUrl(endpoint.url, path);
-}
-
 QStringList capabilitiesOf(const QJsonObject &entry)
 {
     const QJsonObject can = entry["capabilities"_L1].toObject();
@@ -93,7 +88,7 @@ void addOlder(EndpointListing &listing, const QJsonArray &entries)
 
 ErrandStep listOlder(const Endpoint &endpoint, const ServerAdapter &adapter)
 {
-    return Ask{requestTo(endpoint, "GET", routeTo(endpoint, u"/api/v0/models"_s)),
+    return Ask{requestTo(endpoint, "GET", besideApiUrl(endpoint.url, u"/api/v0/models"_s)),
                [endpoint, &adapter](const Result<HttpReply> &reply) -> ErrandStep {
                    const Result<QJsonDocument> list = jsonOf(reply, endpoint);
                    if (!list || !(*list)["data"_L1].isArray())
@@ -111,7 +106,7 @@ ErrandStep listOlder(const Endpoint &endpoint, const ServerAdapter &adapter)
 /// Asks for the instances of a model that are in memory; "unsupported" where the release has no such list.
 ErrandStep withInstances(const ServerOrder &order, const std::function<ErrandStep(const QStringList &ids)> &then)
 {
-    return Ask{requestTo(order.endpoint, "GET", routeTo(order.endpoint, u"/api/v1/models"_s)),
+    return Ask{requestTo(order.endpoint, "GET", besideApiUrl(order.endpoint.url, u"/api/v1/models"_s)),
                [order, then](const Result<HttpReply> &reply) -> ErrandStep {
                    const Result<QJsonDocument> list = jsonOf(reply, order.endpoint);
                    if (!list)
@@ -132,7 +127,7 @@ ErrandStep withInstances(const ServerOrder &order, const std::function<ErrandSte
 Ask post(const ServerOrder &order, const QString &path, const QJsonObject &body)
 {
     Ask ask;
-    ask.call = requestTo(order.endpoint, "POST", routeTo(order.endpoint, path),
+    ask.call = requestTo(order.endpoint, "POST", besideApiUrl(order.endpoint.url, path),
                          QJsonDocument(body).toJson(QJsonDocument::Compact));
     return ask;
 }
@@ -196,7 +191,8 @@ ErrandStep watch(const ServerOrder &order, const QString &job, const Result<Http
     if (id.isEmpty() || (status != "downloading"_L1 && status != "paused"_L1))
         return endWith(errorFromReply(reply->status, reply->body, reply->contentType));
     const auto again = [order, id]() -> ErrandStep {
-        return Ask{requestTo(order.endpoint, "GET", routeTo(order.endpoint, u"/api/v1/models/download/status/"_s + id)),
+        return Ask{requestTo(order.endpoint, "GET",
+                             besideApiUrl(order.endpoint.url, u"/api/v1/models/download/status/"_s + id)),
                    [order, id](const Result<HttpReply> &next) { return watch(order, id, next); },
                    std::chrono::seconds(30)};
     };
@@ -221,7 +217,7 @@ ErrandStep download(const ServerOrder &order)
 
 ErrandStep LmStudioAdapter::list(const Endpoint &endpoint) const
 {
-    return Ask{requestTo(endpoint, "GET", routeTo(endpoint, u"/api/v1/models"_s)),
+    return Ask{requestTo(endpoint, "GET", besideApiUrl(endpoint.url, u"/api/v1/models"_s)),
                [this, endpoint](const Result<HttpReply> &reply) -> ErrandStep {
                    if (!reply || reply->status == 401)
                        return endWith(jsonOf(reply, endpoint).error());

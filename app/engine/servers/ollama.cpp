@@ -20,11 +20,6 @@ namespace {
 constexpr std::size_t mostDetails = 8;
 constexpr Nanos detailPatience = std::chrono::milliseconds(100);
 
-QUrl routeTo(const Endpoint &endpoint, const QString &path)
-{
-    return besideApiUrl(endpoint.url, path);
-}
-
 ModelMetadata metadataOf(const QJsonObject &entry)
 {
     const QJsonObject details = entry["details"_L1].toObject();
@@ -82,7 +77,7 @@ ErrandStep askDetails(EndpointListing listing, std::size_t at)
     if (at == std::min(listing.models.size(), mostDetails))
         return endWith(listing);
     const QByteArray body = QJsonDocument(QJsonObject{{u"model"_s, listing.models[at].serverId}}).toJson();
-    return Ask{requestTo(listing.endpoint, "POST", routeTo(listing.endpoint, u"/api/show"_s), body),
+    return Ask{requestTo(listing.endpoint, "POST", besideApiUrl(listing.endpoint.url, u"/api/show"_s), body),
                [listing, at](const Result<HttpReply> &reply) mutable -> ErrandStep {
                    if (!reply)
                        return endWith(listing); // too busy for this: what is known will do
@@ -95,7 +90,7 @@ ErrandStep askDetails(EndpointListing listing, std::size_t at)
 
 ErrandStep askLoaded(EndpointListing listing)
 {
-    return Ask{requestTo(listing.endpoint, "GET", routeTo(listing.endpoint, u"/api/ps"_s)),
+    return Ask{requestTo(listing.endpoint, "GET", besideApiUrl(listing.endpoint.url, u"/api/ps"_s)),
                [listing](const Result<HttpReply> &reply) mutable -> ErrandStep {
                    const Result<QJsonDocument> loaded = jsonOf(reply, listing.endpoint);
                    if (!loaded)
@@ -111,12 +106,12 @@ ErrandStep askLoaded(EndpointListing listing)
 
 std::optional<HttpCall> OllamaAdapter::versionCall(const Endpoint &endpoint) const
 {
-    return requestTo(endpoint, "GET", routeTo(endpoint, u"/api/version"_s));
+    return requestTo(endpoint, "GET", besideApiUrl(endpoint.url, u"/api/version"_s));
 }
 
 HttpCall OllamaAdapter::modelsCall(const Endpoint &endpoint) const
 {
-    return requestTo(endpoint, "GET", routeTo(endpoint, u"/api/tags"_s));
+    return requestTo(endpoint, "GET", besideApiUrl(endpoint.url, u"/api/tags"_s));
 }
 
 Result<std::vector<Model>> OllamaAdapter::readModels(const QByteArray &body, const Endpoint &endpoint) const
