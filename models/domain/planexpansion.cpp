@@ -79,7 +79,7 @@ void expandInterleaved(const Plan &plan, StepList &steps)
         for (int prompt = 0; prompt < steps.promptCount(); ++prompt) {
             for (const int model : models)
                 steps.add(model, prompt, round, Phase::Measured);
-            std::ranges::rotate(models, models.begin() + 1);
+            std::rotate(models.begin(), models.begin() + 1, models.end());
         }
     }
 }

@@ -70,7 +70,7 @@ void PromptDocument::replaceSet(int index, PromptSet set, const QString &text, c
     submit({text, index, before, std::move(set), mergeKey});
 }
 
-void PromptDocument::submit(PromptEdit edit)
+void PromptDocument::submit(const PromptEdit &edit)
 {
     if (m_submitter) {
         m_submitter(edit);

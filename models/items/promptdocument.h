@@ -57,7 +57,7 @@ Q_SIGNALS:
     void currentChanged(int index);
 
 private:
-    void submit(PromptEdit edit);
+    void submit(const PromptEdit &edit);
     void makeCurrent(int index);
 
     std::vector<PromptSet> m_sets;

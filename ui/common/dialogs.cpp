@@ -13,14 +13,14 @@ namespace assay {
 
 QString PlatformDialogs::openFile(QWidget *parent, const QString &title, const QString &filter)
 {
-    const QString path = QFileDialog::getOpenFileName(parent, title, m_folder, filter);
+    QString path = QFileDialog::getOpenFileName(parent, title, m_folder, filter);
     remember(path);
     return path;
 }
 
 QStringList PlatformDialogs::openFiles(QWidget *parent, const QString &title, const QString &filter)
 {
-    const QStringList paths = QFileDialog::getOpenFileNames(parent, title, m_folder, filter);
+    QStringList paths = QFileDialog::getOpenFileNames(parent, title, m_folder, filter);
     remember(paths.value(0));
     return paths;
 }
@@ -29,7 +29,7 @@ QString PlatformDialogs::saveFile(QWidget *parent, const QString &title, const Q
 {
     const bool bare = !m_folder.isEmpty() && !proposal.contains(u'/');
     const QString start = bare ? QDir(m_folder).filePath(proposal) : proposal;
-    const QString path = QFileDialog::getSaveFileName(parent, title, start, filter);
+    QString path = QFileDialog::getSaveFileName(parent, title, start, filter);
     remember(path);
     return path;
 }

@@ -61,7 +61,7 @@ QString probeText(const ProbeResult &probe, const TroubleClues &clues)
 
 QString deviceText(const ModelMetadata &known)
 {
-    const QString device = known.device.value_or(QString());
+    QString device = known.device.value_or(QString());
     if (!known.executionProvider) {
         return device;
     }

@@ -3,6 +3,7 @@
 #include "ui/models/serveractions.h"
 
 #include <QAction>
+#include <QWidget>
 
 #include "models/items/catalogmodel.h"
 #include "ui/common/dialogs.h"

@@ -201,7 +201,7 @@ bool WrapperFields::hasBadHeader() const
 QString WrapperFields::problem(const Endpoint &endpoint) const
 {
     if (endpoint.kind == ServerKind::Command) {
-        if (const QString wrong = commandProblem(endpoint.command); !wrong.isEmpty()) {
+        if (QString wrong = commandProblem(endpoint.command); !wrong.isEmpty()) {
             return wrong;
         }
     } else if (endpoint.kind == ServerKind::Http) {

@@ -12,8 +12,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace assay::theme {
 
-LineIconEngine::LineIconEngine(QString name, IconColours colours)
-    : m_name(std::move(name)), m_colours(std::move(colours))
+LineIconEngine::LineIconEngine(QString name, IconColours colours) : m_name(std::move(name)), m_colours(colours)
 {
     QFile file(u":/icons/"_s + m_name + u".svg"_s);
     if (file.open(QIODevice::ReadOnly)) {

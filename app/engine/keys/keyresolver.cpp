@@ -91,7 +91,7 @@ void KeyResolver::fetch(const KeyReference &key, TimeSource &time, QObject *cont
 }
 
 void KeyResolver::fetchAll(const std::vector<KeyReference> &keys, TimeSource &time, QObject *context,
-                           std::function<void(const KeyResolver &)> then) const
+                           const std::function<void(const KeyResolver &)> &then) const
 {
     std::vector<KeyReference> asked;
     for (const KeyReference &key : keys) {

@@ -39,7 +39,7 @@ public:
                std::function<void(const Result<QByteArray> &)> then) const;
     /// `then` gets a resolver that knows all of these at once, or why not. When it is called: as with fetch().
     void fetchAll(const std::vector<KeyReference> &keys, TimeSource &time, QObject *context,
-                  std::function<void(const KeyResolver &)> then) const;
+                  const std::function<void(const KeyResolver &)> &then) const;
 
 private:
     Lookup m_lookup;

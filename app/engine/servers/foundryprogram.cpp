@@ -192,7 +192,7 @@ ErrandStep tryRemove(const ServerOrder &order, size_t attempt, const QByteArray 
 
 } // namespace
 
-ErrandStep askFoundryStatus(StatusThen then)
+ErrandStep askFoundryStatus(const StatusThen &then)
 {
     return tryStatus(0, then);
 }
@@ -202,7 +202,7 @@ bool isProgramsServer(const Endpoint &endpoint, const Result<FoundryStatus> &sta
     return status && status->url && isLoopback(endpoint.url) && status->url->port() == endpoint.url.port();
 }
 
-ErrandStep askFoundryCatalog(CatalogThen then)
+ErrandStep askFoundryCatalog(const CatalogThen &then)
 {
     return tryCatalog(0, then);
 }

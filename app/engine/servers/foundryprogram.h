@@ -11,11 +11,11 @@ namespace assay {
 // Foundry Local of this machine. Pure.
 
 /// Errors: NotFound where the program is not installed, Protocol where its words are not understood.
-ErrandStep askFoundryStatus(std::function<ErrandStep(const Result<FoundryStatus> &status)> then);
+ErrandStep askFoundryStatus(const std::function<ErrandStep(const Result<FoundryStatus> &status)> &then);
 /// Whether the server at an endpoint is the one that the program speaks of.
 bool isProgramsServer(const Endpoint &endpoint, const Result<FoundryStatus> &status);
 /// All variants it knows; empty where it could not tell. The first time after an installation takes minutes.
-ErrandStep askFoundryCatalog(std::function<ErrandStep(const std::vector<FoundryEntry> &entries)> then);
+ErrandStep askFoundryCatalog(const std::function<ErrandStep(const std::vector<FoundryEntry> &entries)> &then);
 /// "0.10.3", empty where it could not tell.
 ErrandStep askFoundryVersion(std::function<ErrandStep(const QString &version)> then);
 

@@ -143,6 +143,7 @@ std::vector<Comparison> compareModels(const RunData &run, const CompareOptions &
     std::vector<Judged> all;
     for (const CompareMetric metric : options.metrics) {
         std::vector<Cells> cells;
+        cells.reserve(static_cast<size_t>(models));
         for (int model = 0; model < models; ++model)
             cells.push_back(cellsOf(run, model, metric));
         for (int first = 0; first < models; ++first) {

@@ -47,16 +47,19 @@ double power(double n, double shift, double df, double alpha)
 {
     const double reach = studentQuantile(1 - alpha / 2, std::max(1.0, n - 1));
     const double end = df + 12 * std::sqrt(2 * df) + 20;
-    const double scale = -df / 2 * std::log(2.0) - std::lgamma(df / 2);
+    const auto logWeight = [df](double chi2) { return (df / 2 - 1) * std::log(chi2) - chi2 / 2; };
+    const double largest = logWeight(std::max(1.0, df - 2)); // at the density's peak: keeps exp() in range
     constexpr int steps = 200;
     const double width = end / steps;
     double power = 0;
+    double weights = 0;
     for (int i = 0; i < steps; ++i) {
         const double chi2 = (i + 0.5) * width;
-        const double density = std::exp((df / 2 - 1) * std::log(chi2) - chi2 / 2 + scale);
-        power += density * width * normalShare(shift * std::sqrt(n * chi2 / df) - reach);
+        const double weight = std::exp(logWeight(chi2) - largest);
+        weights += weight;
+        power += weight * normalShare(shift * std::sqrt(n * chi2 / df) - reach);
     }
-    return power;
+    return power / weights;
 }
 
 } // namespace

@@ -182,6 +182,7 @@ std::vector<Outlier> outliersOf(const RunData &run, CompareMetric metric)
     }
     std::ranges::stable_sort(found, {}, &std::pair<int, Outlier>::first);
     std::vector<Outlier> outliers;
+    outliers.reserve(found.size());
     for (auto &[index, outlier] : found)
         outliers.push_back(std::move(outlier));
     return outliers;
