@@ -52,7 +52,7 @@ public:
         return parts;
     }
 
-    /// Half the 90 % interval of a share, by chance within each prompt alone; half a case is added to either side, so
+    /// Half the 86 % interval of a share, by chance within each prompt alone; half a case is added to either side, so
     /// that none of three is not taken for never. Not 95 %: it is the smallest width of an interval that is mostly
     /// wider, and would make that hold the truth in 98 % of cases.
     double withinPrompts(const std::vector<double> &isBelow) const
@@ -63,7 +63,7 @@ public:
             const double share = (below[p] + 0.5) / (m_ofPrompt[p] + 1);
             variance += share * (1 - share) * m_ofPrompt[p];
         }
-        return normalQuantile(0.95) * std::sqrt(variance) / static_cast<double>(isBelow.size());
+        return normalQuantile(0.93) * std::sqrt(variance) / static_cast<double>(isBelow.size());
     }
 
 private:
@@ -114,14 +114,29 @@ Interval aroundPercentile(const std::vector<double> &sorted, double p, double ha
     return {*percentile(sorted, p - 100 * halfShare), *percentile(sorted, p + 100 * halfShare)};
 }
 
-/// `hasFloor`: not narrower than chance within the prompts.
-Interval percentileInterval(const Design &design, const std::vector<double> &sorted, double p, bool hasFloor)
+Interval medianInterval(const Design &design, const std::vector<double> &sorted)
+{
+    const std::vector<double> below = areBelow(design.values(), *percentile(sorted, 50));
+    const std::vector<double> parts = design.parts(below);
+    const double between = std::min(halfInterval(detrendedMoments(parts)), halfInterval(momentsOf(parts)));
+    return aroundPercentile(sorted, 50, std::max(design.withinPrompts(below), between));
+}
+
+Interval tailInterval(const Design &design, const std::vector<double> &sorted, double p)
 {
     const std::vector<double> below = areBelow(design.values(), *percentile(sorted, p));
-    const std::vector<double> parts = design.parts(below);
-    const double within = design.withinPrompts(below);
-    const double between = std::min(halfInterval(successiveMoments(parts)), halfInterval(momentsOf(parts)));
-    return aroundPercentile(sorted, p, hasFloor || between == 0 ? std::max(within, between) : between);
+    const double between = halfInterval(detrendedMoments(design.parts(below)));
+    return aroundPercentile(sorted, p, between == 0 ? design.withinPrompts(below) : between);
+}
+
+Interval meanInterval(const Design &design, double least)
+{
+    const std::vector<double> parts = design.parts(design.values());
+    const UnitMoments moments = detrendedMoments(parts);
+    const double half = halfInterval(moments);
+    const double skew = moments.variance > 0 ? thirdMoment(parts) / (2 * moments.variance * moments.n) : 0;
+    const double mean = meanOf(design.values());
+    return {std::max(least, mean - half + std::min(0.0, skew)), mean + half + std::max(0.0, skew)};
 }
 
 } // namespace
@@ -133,14 +148,11 @@ Intervals intervalsOf(std::span<const SampledValue> values)
         return {};
     std::vector<double> sorted = design.values();
     std::ranges::sort(sorted);
-    const double mean = meanOf(design.values());
-    const double half = halfInterval(successiveMoments(design.parts(design.values())));
     Intervals intervals;
-    const double least = std::min(0.0, sorted.front()); // what is never negative has no negative mean
-    intervals.mean = Interval{std::max(least, mean - half), mean + half};
-    intervals.p50 = percentileInterval(design, sorted, 50, true);
+    intervals.mean = meanInterval(design, std::min(0.0, sorted.front())); // what is never negative has no negative mean
+    intervals.p50 = medianInterval(design, sorted);
     if (p95Holds(static_cast<int>(values.size())))
-        intervals.p95 = percentileInterval(design, sorted, 95, false);
+        intervals.p95 = tailInterval(design, sorted, 95);
     return intervals;
 }
 
@@ -155,6 +167,7 @@ std::optional<Interval> scoreInterval(std::span<const SampledValue> values)
     if (prompts.size() < fewestPrompts)
         return std::nullopt;
     std::vector<double> units;
+    units.reserve(prompts.size());
     for (const auto &[prompt, part] : prompts)
         units.push_back(part * static_cast<double>(prompts.size()));
     const double half = halfInterval(guardedMoments(units));

@@ -13,13 +13,14 @@ namespace assay {
 ///
 /// Why no bootstrap: over 3 to 10 rounds its intervals are far too narrow. These hold (tests/bench, bench_coverage):
 ///
-/// Mean: Student's t over rounds. The variance is that of differences between successive rounds (von Neumann 1941), so
-/// that a slow drift does not count as noise.
+/// Mean: Student's t over rounds. The variance is what is left of a straight line through the rounds (below 5 rounds
+/// that of differences between successive ones, von Neumann 1941), so that a drift does not count as noise. On the side
+/// of the longer tail it reaches further by Johnson's (1978) correction for skewness, both terms, the second at what it
+/// is expected to be: the third moment over twice the variance times the number of rounds.
 ///
 /// Percentiles: Woodruff's (1952) method, which takes an interval of the share of values below and turns it into
-/// values. The share's interval is the smaller of that by successive differences and that by the usual variance of
-/// rounds. p50: no narrower than the 90 % interval by the noise within each prompt alone, because few rounds may agree
-/// by chance.
+/// values, with the same variance. p50: that or the usual variance of rounds, the smaller; but no narrower than the 86
+/// % interval by the noise within each prompt alone, because few rounds may agree by chance.
 struct Intervals
 {
     std::optional<Interval> mean, p50;

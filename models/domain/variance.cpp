@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/variance.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace assay {
@@ -26,6 +27,32 @@ UnitMoments successiveMoments(std::span<const double> values)
         m.variance += (values[i] - values[i - 1]) * (values[i] - values[i - 1]) / (2 * steps);
     m.df = 2 * steps * steps / (3 * m.n - 4);
     return m;
+}
+
+UnitMoments detrendedMoments(std::span<const double> values)
+{
+    if (values.size() < 5)
+        return successiveMoments(values);
+    UnitMoments m = momentsOf(values);
+    const double middle = (m.n - 1) / 2;
+    double products = 0, squares = 0;
+    for (size_t i = 0; i < values.size(); ++i) {
+        const double place = static_cast<double>(i) - middle;
+        products += place * (values[i] - m.mean);
+        squares += place * place;
+    }
+    m.df = m.n - 2;
+    m.variance = std::max(0.0, m.variance * (m.n - 1) - products * products / squares) / m.df;
+    return m;
+}
+
+double thirdMoment(std::span<const double> values)
+{
+    const UnitMoments m = momentsOf(values);
+    double cubes = 0;
+    for (const double value : values)
+        cubes += (value - m.mean) * (value - m.mean) * (value - m.mean);
+    return cubes * m.n / ((m.n - 1) * (m.n - 2));
 }
 
 UnitMoments guardedMoments(std::span<const double> values)

@@ -148,7 +148,7 @@ QUrl EndpointDialog::url() const
 
 QString EndpointDialog::name() const
 {
-    const QString given = m_name->text().trimmed();
+    QString given = m_name->text().trimmed();
     if (!given.isEmpty() || !m_known.id.isEmpty()) {
         return given;
     }
@@ -176,13 +176,13 @@ QString EndpointDialog::problem() const
     if (!isProgram && m_url->text().trimmed().isEmpty()) {
         return tr("Write the address of the server, such as http://127.0.0.1:8080.");
     }
-    if (const QString wrong = isProgram ? QString() : endpointUrlProblem(url()); !wrong.isEmpty()) {
+    if (QString wrong = isProgram ? QString() : endpointUrlProblem(url()); !wrong.isEmpty()) {
         return wrong;
     }
-    if (const QString wrong = keyProblem(); !wrong.isEmpty()) {
+    if (QString wrong = keyProblem(); !wrong.isEmpty()) {
         return wrong;
     }
-    if (const QString wrong = m_wrapper.problem(endpoint()); !wrong.isEmpty()) {
+    if (QString wrong = m_wrapper.problem(endpoint()); !wrong.isEmpty()) {
         return wrong;
     }
     if (name().isEmpty()) {

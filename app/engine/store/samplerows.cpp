@@ -71,8 +71,9 @@ bool takeTimeline(RowReader &row, Timeline &t)
         *stamp = row.nanos();
     }
     std::optional<std::vector<Chunk>> chunks = unpackChunks(row.bytes());
+    const bool isWhole = chunks.has_value();
     t.chunks = std::move(chunks).value_or(std::vector<Chunk>());
-    return chunks.has_value();
+    return isWhole;
 }
 
 void putTokens(RowWriter &row, const TokenCounts &tokens)

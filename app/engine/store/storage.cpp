@@ -98,7 +98,7 @@ void Storage::restoreRun(const RunId &run)
 void Storage::saveSample(const Sample &sample)
 {
     write([sample, worker = m_worker](WorkspaceStore &store) {
-        const Status saved = store.saveSample(sample);
+        Status saved = store.saveSample(sample);
         if (saved) {
             Q_EMIT worker->sampleSaved(sample.run, sample.id);
         }
