@@ -134,7 +134,7 @@ Interval meanInterval(const Design &design, double least)
     const std::vector<double> parts = design.parts(design.values());
     const UnitMoments moments = detrendedMoments(parts);
     const double half = halfInterval(moments);
-    const double skew = moments.variance > 0 ? thirdMoment(parts) / (2 * moments.variance * moments.n) : 0;
+    const double skew = moments.variance > 0 ? thirdMoment(detrended(parts)) / (2 * moments.variance * moments.n) : 0;
     const double mean = meanOf(design.values());
     return {std::max(least, mean - half + std::min(0.0, skew)), mean + half + std::max(0.0, skew)};
 }

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/variance.h"
 
-#include <algorithm>
 #include <numeric>
 
 namespace assay {
+
+namespace {
+constexpr size_t fewestForLine = 5;
+}
 
 UnitMoments momentsOf(std::span<const double> values)
 {
@@ -29,11 +32,12 @@ UnitMoments successiveMoments(std::span<const double> values)
     return m;
 }
 
-UnitMoments detrendedMoments(std::span<const double> values)
+std::vector<double> detrended(std::span<const double> values)
 {
-    if (values.size() < 5)
-        return successiveMoments(values);
-    UnitMoments m = momentsOf(values);
+    std::vector<double> left(values.begin(), values.end());
+    if (values.size() < fewestForLine)
+        return left;
+    const UnitMoments m = momentsOf(values);
     const double middle = (m.n - 1) / 2;
     double products = 0, squares = 0;
     for (size_t i = 0; i < values.size(); ++i) {
@@ -41,8 +45,18 @@ UnitMoments detrendedMoments(std::span<const double> values)
         products += place * (values[i] - m.mean);
         squares += place * place;
     }
+    for (size_t i = 0; i < left.size(); ++i)
+        left[i] -= products / squares * (static_cast<double>(i) - middle);
+    return left;
+}
+
+UnitMoments detrendedMoments(std::span<const double> values)
+{
+    if (values.size() < fewestForLine)
+        return successiveMoments(values);
+    UnitMoments m = momentsOf(detrended(values));
+    m.variance *= m.df / (m.n - 2); // the slope has taken a degree too
     m.df = m.n - 2;
-    m.variance = std::max(0.0, m.variance * (m.n - 1) - products * products / squares) / m.df;
     return m;
 }
 

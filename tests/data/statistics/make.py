@@ -97,13 +97,15 @@ def intervals():
         def halves(y):
             m = y.mean(axis=1)
             t = np.arange(rounds)
+            left = m
             if rounds < 5:
                 variance = (np.diff(m) ** 2).sum() / (2 * (rounds - 1))
                 df = 2 * (rounds - 1) ** 2 / (3 * rounds - 4)
             else:
                 df = rounds - 2
-                variance = ((m - np.polyval(np.polyfit(t, m, 1), t)) ** 2).sum() / df
-            return (stats.t.ppf(0.975, df) * np.sqrt(variance / rounds), variance,
+                left = m - np.polyval(np.polyfit(t, m, 1), t)
+                variance = (left ** 2).sum() / df
+            return (stats.t.ppf(0.975, df) * np.sqrt(variance / rounds), stats.kstat(left, 3) / (2 * variance * rounds),
                     stats.t.ppf(0.975, rounds - 1) * m.std(ddof=1) / np.sqrt(rounds))
 
         def share(p, floor):
@@ -115,8 +117,7 @@ def intervals():
                 half = max(half, stats.norm.ppf(0.93) * np.sqrt((f * (1 - f) * rounds).sum()) / (rounds * prompts))
             return floats(np.percentile(x, [100 * max(0, p / 100 - half), 100 * min(1, p / 100 + half)]))
 
-        half, variance, _ = halves(x)
-        skew = stats.kstat(x.mean(axis=1), 3) / (2 * variance * rounds)
+        half, skew, _ = halves(x)
         yield {"rounds": [floats(r) for r in x],
                "mean": [max(0.0, float(x.mean() - half + min(0, skew))), float(x.mean() + half + max(0, skew))],
                "p50": share(50, True), "p95": share(95, False) if rounds * prompts >= 130 else None}
