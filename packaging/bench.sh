@@ -10,6 +10,6 @@ set -euo pipefail
 # shellcheck disable=SC2086
 ensure_packages $build_packages $window_packages $test_packages
 export QT_QPA_PLATFORM=offscreen
-cmake --preset release -DASSAY_TESTS=ON
+cmake --preset release -DASSAY_TESTS=ON -DASSAY_GUI=ON
 cmake --build "$root/build/release" --target assay_bench
 exec "$root/build/release/bin/assay_bench" "$@"

@@ -55,7 +55,7 @@ ensure_packages() {
         command -v sudo >/dev/null || die "missing packages, and neither root nor sudo to install them with. As root: apt-get install $missing"
         asroot=(sudo)
     fi
-    say "installing: $missing"
+    say "installing (this may take minutes; what apt says is in ${TMPDIR:-/tmp}/assay-apt.log): $missing"
     "${asroot[@]}" apt-get -q update >/dev/null || die "apt-get update failed; is there a network?"
     missing=$(missing_of "$@") # names may have become known only now
     # shellcheck disable=SC2086
@@ -63,12 +63,36 @@ ensure_packages() {
         || { tail -20 "${TMPDIR:-/tmp}/assay-apt.log" >&2; die "apt-get could not install: $missing"; }
 }
 
-# configure_and_build PRESET [CMAKE-ARGUMENT...]
+# Reads what the build tool says into the log and says how far it is: one line that changes on a terminal, ten lines
+# elsewhere. Nothing where there is nothing to do.
+follow_build() {
+    local preset=$1 log=$2 line tenth=-1
+    while IFS= read -r line; do
+        printf '%s\n' "$line" >>"$log"
+        [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+        local made=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]}
+        if [ "$tenth" = -1 ]; then
+            say "building $preset: $all steps; a first build takes from 3 minutes (8 processors) to 20 (2 of them). What the compiler says is in build/$preset.log"
+        fi
+        if [ -t 2 ]; then
+            printf '\r%s: %s of %s steps ' "$(basename "$0")" "$made" "$all" >&2
+            tenth=0
+        elif [ $((10 * made / all)) -gt "$tenth" ]; then
+            tenth=$((10 * made / all))
+            say "$made of $all steps"
+        fi
+    done
+    if [ "$tenth" != -1 ] && [ -t 2 ]; then echo >&2; fi
+}
+
+# configure_and_build PRESET TARGET [CMAKE-ARGUMENT...]
 configure_and_build() {
-    local preset=$1; shift
+    local preset=$1 target=$2; shift 2
     local log="$root/build/$preset.log"
     mkdir -p "$root/build"
+    [ -e "$root/build/$preset/CMakeCache.txt" ] || say "configuring $preset ..."
     (cd "$root" && cmake --preset "$preset" "$@") >"$log" 2>&1 || { tail -30 "$log" >&2; die "configuring failed; the whole log is in build/$preset.log"; }
-    say "building $preset (the first time takes some minutes) ..."
-    (cd "$root" && cmake --build --preset "$preset") >"$log" 2>&1 || { grep -E 'error|FAILED' -A4 "$log" | head -60 >&2; die "building failed; the whole log is in build/$preset.log"; }
+    : >"$log"
+    (cd "$root" && cmake --build --preset "$preset" --target "$target") 2>&1 | follow_build "$preset" "$log" \
+        || { grep -E 'error|FAILED' -A4 "$log" | head -60 >&2; die "building failed; the whole log is in build/$preset.log"; }
 }

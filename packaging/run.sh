@@ -11,8 +11,12 @@ if [ "${1-}" = --cli ]; then
     shift
     # shellcheck disable=SC2086
     ensure_packages $build_packages
-    configure_and_build headless -DASSAY_TESTS=OFF
-    exec "$root/build/headless/bin/assay-cli" "$@"
+    # In the window's build folder, so that nothing is compiled twice; but the window itself, and what only it needs,
+    # are left out where nobody has built it yet.
+    without_window=()
+    grep -qs '^ASSAY_GUI:BOOL=ON' "$root/build/release/CMakeCache.txt" || without_window=(-DASSAY_GUI=OFF)
+    configure_and_build release assay-cli "${without_window[@]}"
+    exec "$root/build/release/bin/assay-cli" "$@"
 fi
 
 if [ "$(uname -s)" = Linux ] && [ -z "${DISPLAY-}${WAYLAND_DISPLAY-}${QT_QPA_PLATFORM-}" ]; then
@@ -22,5 +26,5 @@ if [ "$(uname -s)" = Linux ] && [ -z "${DISPLAY-}${WAYLAND_DISPLAY-}${QT_QPA_PLA
 fi
 # shellcheck disable=SC2086
 ensure_packages $build_packages $window_packages
-configure_and_build release
+configure_and_build release all -DASSAY_GUI=ON
 exec "$root/build/release/bin/assay" "$@"

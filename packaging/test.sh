@@ -16,13 +16,13 @@ export LSAN_OPTIONS="suppressions=$root/tests/support/leaks.supp:print_suppressi
 
 # Engine and command line must build and run where there is no Widgets, Charts or Gui at all. The same build folder then
 # gets the rest, so that what both need is compiled once.
-configure_and_build dev-asan -DASSAY_WERROR=$werror -DASSAY_GUI=OFF -DASSAY_TESTS=OFF \
+configure_and_build dev-asan all -DASSAY_WERROR=$werror -DASSAY_GUI=OFF -DASSAY_TESTS=OFF \
     -DCMAKE_DISABLE_FIND_PACKAGE_Qt6Widgets=ON -DCMAKE_DISABLE_FIND_PACKAGE_Qt6Charts=ON
 if ldd "$root/build/dev-asan/bin/assay-cli" | grep -E 'Qt6(Gui|Widgets|Charts)'; then
     die "assay-cli must not link Gui, Widgets or Charts"
 fi
 "$root/build/dev-asan/bin/assay-cli" --version >/dev/null
 
-configure_and_build dev-asan -DASSAY_WERROR=$werror -DASSAY_GUI=ON -DASSAY_TESTS=ON \
+configure_and_build dev-asan all -DASSAY_WERROR=$werror -DASSAY_GUI=ON -DASSAY_TESTS=ON \
     -DCMAKE_DISABLE_FIND_PACKAGE_Qt6Widgets=OFF -DCMAKE_DISABLE_FIND_PACKAGE_Qt6Charts=OFF
 cd "$root" && exec ctest --preset dev-asan "$@"

@@ -71,7 +71,8 @@ Status Arguments::parse(const QStringList &arguments)
     };
     if (!m_parser.parse(QStringList{u"assay-cli"_s} + arguments)) {
         const QStringList unknown = m_parser.unknownOptionNames();
-        return bad(unknown.isEmpty() ? m_parser.errorText() + u'.'
+        const QString said = m_parser.errorText();
+        return bad(unknown.isEmpty() ? (said.endsWith(u'.') ? said : said + u'.')
                                      : Text::tr("There is no option --%1.").arg(unknown.constFirst()));
     }
     if (files().size() > m_files.size()) {

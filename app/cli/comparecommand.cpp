@@ -48,7 +48,7 @@ bool isRegression(const Comparison &comparison)
 
 QStringList rowOf(const Comparison &c)
 {
-    return {c.firstAlias.value, compareMetricKey(c.metric), verdictText(c), QString::number(c.pairs),
+    return {c.firstAlias.value, compareMetricName(c.metric), verdictText(c), QString::number(c.pairs),
             pValueText(c.pHolm)};
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/contestants.h"
 
+#include "models/domain/metadatafill.h"
 #include "models/domain/sweep.h"
 #include "models/domain/text.h"
 
@@ -28,13 +29,6 @@ QString namesOf(const std::vector<Model> &models)
         names.append(model.serverId);
     }
     return names.join(", "_L1);
-}
-
-template <class T> void fill(std::optional<T> &known, const std::optional<T> &told)
-{
-    if (!known) {
-        known = told;
-    }
 }
 
 } // namespace
@@ -136,13 +130,7 @@ void ContestantFinder::complete(PlannedModel &planned) const
     if (told == listing->models.end()) {
         return;
     }
-    ModelMetadata &known = planned.model.metadata;
-    fill(known.sizeMb, told->metadata.sizeMb);
-    fill(known.quantization, told->metadata.quantization);
-    fill(known.parameterCount, told->metadata.parameterCount);
-    fill(known.contextLength, told->metadata.contextLength);
-    fill(known.license, told->metadata.license);
-    fill(known.ownedBy, told->metadata.ownedBy);
+    fillMetadata(planned.model.metadata, told->metadata);
 }
 
 const EndpointListing *ContestantFinder::listingOf(const EndpointId &endpoint) const

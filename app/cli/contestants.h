@@ -20,6 +20,7 @@ struct ContestantWish
 {
     std::optional<Catalog> catalog; // absent: whatever the servers offer
     std::optional<Endpoint> endpoint; // for models without one, and where to look
+    QStringList notes; // what was said and has no effect, for the person
 };
 
 /// Reads --models, --endpoint, BENCH_MODELS and FOUNDRY_LOCAL_ENDPOINT. Errors: BadInput.

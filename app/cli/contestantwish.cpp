@@ -8,18 +8,20 @@
 
 #include <QFileInfo>
 
+#include <algorithm>
+
 using namespace Qt::Literals::StringLiterals;
 
 namespace assay {
 namespace {
 
-Result<Catalog> readCatalogFile(const QString &path)
+Result<Catalog> readCatalogFile(const QString &path, QStringList &notes)
 {
     const Result<QByteArray> bytes = readInputFile(path);
     if (!bytes) {
         return bytes.error();
     }
-    Result<Catalog> catalog = readCatalog(*bytes, QFileInfo(path).fileName());
+    Result<Catalog> catalog = readCatalog(*bytes, QFileInfo(path).fileName(), &notes);
     if (catalog && catalog->models.empty()) {
         return Error{ErrorCode::BadInput, Text::tr("%1 names no model.").arg(path), {}};
     }
@@ -81,13 +83,18 @@ Result<ContestantWish> readContestantWish(const Arguments &arguments, const Surr
     }
     const bool isFile = file || QFileInfo::exists(fromEnvironment) || fromEnvironment.endsWith(".json"_L1);
     const Result<Catalog> catalog =
-        isFile ? readCatalogFile(file.value_or(fromEnvironment)) : catalogOfNames(fromEnvironment);
+        isFile ? readCatalogFile(file.value_or(fromEnvironment), wish.notes) : catalogOfNames(fromEnvironment);
     if (!catalog) {
         return catalog.error();
     }
     wish.catalog = *catalog;
     if (wish.endpoint && wish.catalog->endpoint(wish.endpoint->id)) {
         wish.endpoint->id = wish.catalog->freeEndpointId(wish.endpoint->id.value);
+    }
+    const bool isNeeded =
+        std::ranges::any_of(wish.catalog->models, [](const Model &model) { return model.endpoint.isEmpty(); });
+    if (arguments.has(u"endpoint"_s) && !isNeeded) {
+        wish.notes.append(Text::tr("--endpoint is not used: each of these models names its own endpoint."));
     }
     return wish;
 }

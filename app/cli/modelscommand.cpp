@@ -73,7 +73,7 @@ Json jsonOf(const std::vector<EndpointListing> &listings)
                             {"execution_provider", textOrNull(model.metadata.executionProvider)},
                             {"family", textOrNull(model.metadata.family)},
                             {"license", textOrNull(model.metadata.license)},
-                            {"simulated", listing.endpoint.kind == ServerKind::Practice}});
+                            {"simulated", isSimulated(listing.endpoint, model)}});
         }
     }
     return list;
@@ -83,7 +83,6 @@ QStringList rowOf(const EndpointListing &listing, const Model &model)
 {
     const ModelMetadata &known = model.metadata;
     const auto presence = presenceIn(listing, model);
-    const bool simulated = listing.endpoint.kind == ServerKind::Practice;
     return {listing.endpoint.url.toDisplayString(),
             model.serverId,
             sizeText(known.sizeMb),
@@ -91,7 +90,7 @@ QStringList rowOf(const EndpointListing &listing, const Model &model)
             known.device.value_or(QString()),
             presence ? modelPresenceName(*presence) : QString(),
             known.license.value_or(QString()),
-            simulated ? Text::tr("simulated") : QString()};
+            isSimulated(listing.endpoint, model) ? Text::tr("simulated") : QString()};
 }
 
 /// Without the columns that have a title and nobody has anything to say in.

@@ -20,9 +20,17 @@ namespace {
 /// For a terminal of any alphabet.
 QString cellOf(const CheckResult &check)
 {
-    return check.state == CheckState::Passed ? Text::tr("ok")
-        : check.state == CheckState::Failed  ? Text::tr("FAIL")
-                                             : u"-"_s;
+    switch (check.state) {
+    case CheckState::Passed:
+        return Text::tr("ok");
+    case CheckState::Failed:
+        return Text::tr("FAIL");
+    case CheckState::NotKnown:
+        return u"?"_s;
+    case CheckState::NotApplicable:
+        return u"-"_s;
+    }
+    return {};
 }
 
 QString tableOf(const std::vector<ProbeResult> &results)
@@ -40,6 +48,24 @@ QString tableOf(const std::vector<ProbeResult> &results)
         rows.push_back(row);
     }
     return textTable(columns, rows);
+}
+
+/// What the signs in the table mean that are there.
+QString legendOf(const std::vector<ProbeResult> &results)
+{
+    const auto holds = [&results](CheckState state) {
+        return std::ranges::any_of(results, [state](const ProbeResult &result) {
+            return std::ranges::find(result.checks, state, &CheckResult::state) != result.checks.end();
+        });
+    };
+    QString legend;
+    if (holds(CheckState::NotApplicable)) {
+        legend += Text::tr("- does not apply: a model of this kind has no way to tell.") + u'\n';
+    }
+    if (holds(CheckState::NotKnown)) {
+        legend += Text::tr("? could not be found out.") + u'\n';
+    }
+    return legend;
 }
 
 Json jsonOf(const ProbeResult &result)
@@ -99,6 +125,9 @@ void ProbeCommand::begin(const Arguments &arguments)
         fail(wish.error());
         return;
     }
+    for (const QString &note : wish->notes) {
+        console().say(terminalSafe(note));
+    }
     m_finder->find(*wish);
 }
 
@@ -145,7 +174,7 @@ void ProbeCommand::finish()
         }
         console().print(QString::fromStdString(list.dump(2, ' ', false, Json::error_handler_t::replace)));
     } else if (!m_results.empty()) {
-        console().out << u'\n' << tableOf(m_results) << Qt::flush;
+        console().out << u'\n' << tableOf(m_results) << legendOf(m_results) << Qt::flush;
     }
     const bool noneReady = std::ranges::none_of(m_results, &ProbeResult::ready);
     const bool allWell = std::ranges::all_of(

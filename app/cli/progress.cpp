@@ -33,7 +33,7 @@ QString outcomeText(const Sample &sample)
 
 QString skippedText(const ModelAlias &alias, const Error &reason)
 {
-    return terminalSafe(Text::tr("%1 is skipped: %2").arg(alias.value, errorWithAdvice(reason)));
+    return terminalSafe(Text::tr("%1 is skipped. %2").arg(alias.value, errorWithAdvice(reason)));
 }
 
 class Lines final : public Progress

@@ -22,9 +22,6 @@ Error wrongUse(const QString &sentence)
 
 Result<RunData> runInWorkspace(const QString &path, const QString &wanted)
 {
-    if (!QFileInfo(path).isFile()) {
-        return wrongUse(Text::tr("There is no file %1.").arg(path));
-    }
     const Result<std::unique_ptr<WorkspaceStore>> store = WorkspaceStore::openReadOnly(path);
     if (!store) {
         return store.error();
@@ -35,6 +32,31 @@ Result<RunData> runInWorkspace(const QString &path, const QString &wanted)
     }
     const Result<RunId> run = findRun(*runs, wanted);
     return run ? (*store)->run(*run) : Result<RunData>(run.error());
+}
+
+/// Which run is meant, and whether its file is there: what a person has to get right first.
+Status checkSource(const Arguments &arguments)
+{
+    const std::optional<QString> workspace = arguments.value(u"workspace"_s);
+    const std::optional<QString> results = arguments.value(u"results"_s);
+    if (!workspace && !results) {
+        return wrongUse(Text::tr("Say which run, with --workspace FILE --run ID or with --results FILE, and what to "
+                                 "write, such as --markdown FILE."));
+    }
+    if (workspace && results) {
+        return wrongUse(Text::tr("Give either --workspace and --run, or --results."));
+    }
+    if (results && arguments.has(u"run"_s)) {
+        return wrongUse(Text::tr("--run goes with --workspace, not with --results."));
+    }
+    const QString path = workspace.value_or(results.value_or(QString()));
+    if (workspace ? !QFileInfo(path).isFile() : !QFileInfo::exists(path)) {
+        return wrongUse(Text::tr("There is no file %1.").arg(path));
+    }
+    if (workspace && !arguments.has(u"run"_s)) {
+        return wrongUse(Text::tr("--workspace needs --run ID; \u201clast\u201d is the newest."));
+    }
+    return Done{};
 }
 
 } // namespace
@@ -54,23 +76,16 @@ void ReportCommand::addOptions(Arguments &arguments) const
 
 Result<RunData> ReportCommand::readRun(const Arguments &arguments)
 {
-    const std::optional<QString> workspace = arguments.value(u"workspace"_s);
     const std::optional<QString> results = arguments.value(u"results"_s);
-    if (workspace.has_value() == results.has_value()) {
-        return wrongUse(Text::tr("Give either --workspace and --run, or --results."));
-    }
-    if (results) {
-        return arguments.has(u"run"_s) ? wrongUse(Text::tr("--run goes with --workspace, not with --results."))
-                                       : runInResults(*results);
-    }
-    if (!arguments.has(u"run"_s)) {
-        return wrongUse(Text::tr("--workspace needs --run ID; \u201clast\u201d is the newest."));
-    }
-    return runInWorkspace(*workspace, *arguments.value(u"run"_s));
+    return results ? runInResults(*results)
+                   : runInWorkspace(*arguments.value(u"workspace"_s), *arguments.value(u"run"_s));
 }
 
 void ReportCommand::begin(const Arguments &arguments)
 {
+    if (const Status source = checkSource(arguments); !source) {
+        return fail(source.error());
+    }
     const Result<ReportFiles> files = ReportFiles::from(arguments);
     if (!files) {
         return fail(files.error());

@@ -17,12 +17,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace assay {
 namespace {
 
-bool isSimulated(const Plan &plan)
-{
-    return std::any_of(plan.models.begin(), plan.models.end(),
-                       [](const PlannedModel &planned) { return planned.endpoint.kind == ServerKind::Practice; });
-}
-
 QString runName(const Plan &plan, const QDateTime &startedAt)
 {
     const QString when = startedAt.toLocalTime().toString(u"yyyy-MM-dd HH:mm");

@@ -167,6 +167,7 @@ Status readSources(const Arguments &arguments, const Surroundings &surroundings,
         return prompts.error();
     }
     request.contestants = *wish;
+    request.notes += wish->notes;
     request.prompts = *prompts;
     return Done{};
 }

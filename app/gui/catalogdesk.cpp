@@ -249,13 +249,17 @@ void CatalogDesk::importModels(const QString &path)
 {
     const QString name = QFileInfo(path).fileName();
     const Result<QByteArray> bytes = readFile(path);
-    const Result<Catalog> file = bytes ? readCatalog(*bytes, name) : Result<Catalog>(bytes.error());
+    QStringList notes;
+    const Result<Catalog> file = bytes ? readCatalog(*bytes, name, &notes) : Result<Catalog>(bytes.error());
     if (!file) {
         m_window->modelsPane()->showError(file.error());
         return;
     }
     m_undo->push(new CatalogCommand(m_model, merged(m_model->catalog(), *file), tr("Import %1").arg(name)));
     m_window->notify(tr("Models read from %1: %2").arg(name).arg(file->models.size()));
+    if (!notes.isEmpty()) {
+        m_window->modelsPane()->showNotice(notes.join(u'\n'));
+    }
     refresh();
 }
 

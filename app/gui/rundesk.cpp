@@ -48,12 +48,6 @@ ReportForm reportForm(ExportForm form)
     return ReportForm::Markdown;
 }
 
-bool isSimulated(const Plan &plan)
-{
-    return std::any_of(plan.models.begin(), plan.models.end(),
-                       [](const PlannedModel &model) { return model.endpoint.kind == ServerKind::Practice; });
-}
-
 QString runName(const Plan &plan)
 {
     const QString when = QLocale().toString(QDateTime::currentDateTime(), u"yyyy-MM-dd HH:mm"_s);

@@ -63,7 +63,7 @@ void PracticeCompanion::start()
         return;
     }
     m_patience.start(patience);
-    m_process.start(m_program, {u"practice"_s});
+    m_process.start(m_program, {u"practice"_s, u"--port"_s, u"0"_s}); // the usual port is for people
 }
 
 /// The first line is the address.

@@ -93,6 +93,11 @@ QString serverKindName(ServerKind kind)
     Q_UNREACHABLE();
 }
 
+bool isSimulated(const Endpoint &endpoint, const Model &model)
+{
+    return endpoint.kind == ServerKind::Practice || model.metadata.ownedBy == practiceOwner;
+}
+
 bool listsModels(ServerKind kind)
 {
     return kind != ServerKind::Command && kind != ServerKind::Http;

@@ -39,6 +39,11 @@ struct KeyReference
     friend bool operator==(const KeyReference &, const KeyReference &) = default;
 };
 
+/// Where `assay-cli practice` listens as a rule, for discovery to look there.
+inline constexpr quint16 standardPracticePort = 18434;
+/// What a practice server says of its models as their owner, whatever kind of server it is taken for.
+inline const QString practiceOwner = QStringLiteral("assay-practice");
+
 /// False for what a person described: its models are those that the person adds.
 bool listsModels(ServerKind kind);
 
@@ -136,6 +141,9 @@ struct Model
 
 /// What its server calls a model: the id, or the alias where none is known.
 const QString &serverIdOf(const Model &model);
+
+/// Whether a practice server makes its answers up: by the kind of its endpoint, or by what the server says of it.
+bool isSimulated(const Endpoint &endpoint, const Model &model);
 
 /// All models known, with the endpoints they live on.
 struct Catalog

@@ -60,6 +60,22 @@ ModelMetadata readMetadata(ObjectReader &reader)
     return metadata;
 }
 
+/// `owners`: the kinds that know the member; empty where none does.
+QString unusedText(const QString &path, const QString &owners, std::optional<ServerKind> kind)
+{
+    return owners.isEmpty()
+        ? Text::tr("%1 is not used, only kept: Assay knows no such member here.").arg(path)
+        : Text::tr("%1 is not used, only kept: it belongs to an endpoint of kind %2, and this one is of kind %3.")
+              .arg(path, owners, serverKindKey(*kind));
+}
+
+QString keyInFile(const QString &path)
+{
+    return Text::tr("%1 is not read, and a key must not stand in a file, because files are shared: write \"key\": "
+                    "\"env:NAME\" with the name of an environment variable instead.")
+        .arg(path);
+}
+
 /// Reads one file; the first problem ends up in `problems`.
 class CatalogReader
 {
@@ -75,6 +91,9 @@ private:
     void readUrl(ObjectReader &reader, Endpoint &endpoint);
     void readKey(ObjectReader &reader, Endpoint &endpoint);
     void refuseLiteralKeys(const ObjectReader &reader);
+    void refuseKeysIn(const JsonValue &json, const QString &name, const QString &path, bool areHeaders);
+    RawJson keepRest(const ObjectReader &reader, std::optional<ServerKind> kind = {});
+    void noteUnused(const JsonValue &value, const QString &name, const QString &path, std::optional<ServerKind> kind);
     void readModels(const JsonValue &object, const QString &path);
     void readModel(const QString &alias, const JsonValue &json, const QString &path);
     EndpointId readEndpointName(ObjectReader &reader);
@@ -84,6 +103,8 @@ private:
     JsonProblems &m_problems;
     Catalog m_catalog;
     QSet<QString> m_endpointNames;
+    QSet<QString> m_noted; // members that nobody reads and that were said so of
+    int m_alike = 0; // others of the same names
 };
 
 Catalog CatalogReader::read(const JsonValue &root)
@@ -98,6 +119,9 @@ Catalog CatalogReader::read(const JsonValue &root)
         readVersionOne(root);
     } else {
         readModels(root, {});
+    }
+    if (m_alike > 0) {
+        m_problems.note(0, Text::tr("the same holds of members of the same names elsewhere (%1).").arg(m_alike));
     }
     return std::move(m_catalog);
 }
@@ -131,10 +155,15 @@ void CatalogReader::readVersionOne(const JsonValue &root)
             readEndpoint(endpoints->keys.at(static_cast<qsizetype>(i)), endpoints->items[i]);
         }
     }
-    if (const JsonValue *models = reader.take(u"models"_s)) {
+    const JsonValue *models = reader.take(u"models"_s);
+    if (models && !models->isObject()) {
+        m_problems.mismatch(*models, reader.pathOf(u"models"_s),
+                            Text::tr("an object such as {\"small\": {\"endpoint\": \"here\", \"id\": "
+                                     "\"qwen2.5:0.5b\"}}; a file of names alone is a list: [\"qwen2.5:0.5b\"]"));
+    } else if (models) {
         readModels(*models, reader.pathOf(u"models"_s));
     }
-    m_catalog.extra = reader.rest();
+    m_catalog.extra = keepRest(reader);
 }
 
 void CatalogReader::readEndpoint(const QString &name, const JsonValue &json)
@@ -156,7 +185,15 @@ void CatalogReader::readEndpoint(const QString &name, const JsonValue &json)
     readUrl(reader, endpoint);
     readKey(reader, endpoint);
     takeWrapper(reader, endpoint, isFile());
-    endpoint.extra = reader.rest();
+    if (isFile() && endpoint.kind != ServerKind::Command && !endpoint.command.isEmpty()) {
+        const JsonValue &command = *json.find(u"command"_s);
+        const QString path = reader.pathOf(u"command"_s);
+        if (const QString problem = commandProblem(endpoint.command); !problem.isEmpty()) {
+            m_problems.add(command.line, Text::tr("%1 cannot be used. %2").arg(path, problem));
+        }
+        noteUnused(command, u"command"_s, path, endpoint.kind);
+    }
+    endpoint.extra = keepRest(reader, endpoint.kind);
     m_endpointNames.insert(name);
     m_catalog.endpoints.push_back(std::move(endpoint));
 }
@@ -212,12 +249,47 @@ void CatalogReader::refuseLiteralKeys(const ObjectReader &reader)
 {
     for (const QString &name : reader.value().keys) {
         if (isSecretName(name)) {
-            m_problems.add(reader.value().find(name)->line,
-                           Text::tr("%1 is not read, and a key must not stand in a file, because files are shared: "
-                                    "write \"key\": \"env:NAME\" with the name of an environment variable instead.")
-                               .arg(reader.pathOf(name)));
+            m_problems.add(reader.value().find(name)->line, keyInFile(reader.pathOf(name)));
         }
     }
+}
+
+/// The same in what is not read, however deep.
+void CatalogReader::refuseKeysIn(const JsonValue &json, const QString &name, const QString &path, bool areHeaders)
+{
+    const bool isText = json.isText() && !json.text.isEmpty();
+    if (isText && !keyReferenceFromText(json.text) && isLiteralKey(name, json.text, areHeaders)) {
+        m_problems.add(json.line, keyInFile(path));
+    }
+    for (size_t i = 0; i < json.items.size(); ++i) {
+        const QString inner = json.isObject() ? json.keys.at(static_cast<qsizetype>(i)) : name;
+        refuseKeysIn(json.items[i], inner, json.isObject() ? jsonPath(path, inner) : jsonPath(path, i), areHeaders);
+    }
+}
+
+/// What nobody took is kept, and said, for it may be a slip of the pen. `kind`: of the endpoint that it describes.
+RawJson CatalogReader::keepRest(const ObjectReader &reader, std::optional<ServerKind> kind)
+{
+    for (const QString &name : isFile() ? reader.restKeys() : QStringList()) {
+        const JsonValue &value = *reader.value().find(name);
+        const QString path = reader.pathOf(name);
+        refuseKeysIn(value, name, path, name == "headers"_L1);
+        noteUnused(value, name, path, kind);
+    }
+    return reader.rest();
+}
+
+/// Each name once among endpoints and once among models: files of many models would say it as often.
+void CatalogReader::noteUnused(const JsonValue &value, const QString &name, const QString &path,
+                               std::optional<ServerKind> kind)
+{
+    const QString which = (kind ? u"endpoint "_s : u"model "_s) + name;
+    if (m_noted.contains(which)) {
+        ++m_alike;
+        return;
+    }
+    m_noted.insert(which);
+    m_problems.note(value.line, unusedText(path, kind ? wrapperKindsOf(name) : QString(), kind));
 }
 
 void CatalogReader::readModels(const JsonValue &object, const QString &path)
@@ -246,7 +318,7 @@ void CatalogReader::readModel(const QString &alias, const JsonValue &json, const
     if (const JsonValue *parameters = reader.take(u"parameters"_s)) {
         readParameters(*parameters, reader.pathOf(u"parameters"_s), m_problems, model);
     }
-    model.extra = reader.rest();
+    model.extra = keepRest(reader);
     m_catalog.models.push_back(std::move(model));
 }
 
@@ -279,14 +351,18 @@ Result<Catalog> catalogOf(const JsonValue &root, Rules rules, JsonProblems &prob
 
 } // namespace
 
-Result<Catalog> readCatalog(const QByteArray &json, const QString &fileName)
+Result<Catalog> readCatalog(const QByteArray &json, const QString &fileName, QStringList *notes)
 {
     const Result<JsonValue> root = parseJson(json, fileName);
     if (!root) {
         return root.error();
     }
     JsonProblems problems(fileName);
-    return catalogOf(*root, Rules::File, problems);
+    Result<Catalog> catalog = catalogOf(*root, Rules::File, problems);
+    if (notes) {
+        *notes = problems.notes();
+    }
+    return catalog;
 }
 
 Result<Catalog> readCatalogState(const QByteArray &json)

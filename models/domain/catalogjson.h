@@ -9,8 +9,9 @@ namespace assay {
 
 /// Reads models.json in all accepted forms (formats.md): version 1, ["alias", ...], {alias: {...}}.
 /// `fileName` only names the file in errors. Errors: BadInput with file, line or key path, what was found, what was
-/// expected.
-Result<Catalog> readCatalog(const QByteArray &json, const QString &fileName);
+/// expected. `notes` gets a translated sentence, with file, line and key path, for each member that is kept but means
+/// nothing here; a key that stands in such a member is refused.
+Result<Catalog> readCatalog(const QByteArray &json, const QString &fileName, QStringList *notes = nullptr);
 
 /// models.json, version 1, fixed key order, two-space indent, ends in a newline. Unknown keys come back out. Endpoints
 /// that were found on this machine and that no model uses are left out.

@@ -16,6 +16,8 @@ struct ModelIdentity
 
     /// A, B, ... Z, AA, AB, ...
     QString letter() const;
+    /// "A phi-4": with the letter, as it stands wherever there is room.
+    QString named(const QString &name) const { return letter() + u' ' + name; }
     int colourIndex() const { return place % 8; }
     Marker marker() const { return static_cast<Marker>(place % 8); }
     friend bool operator==(const ModelIdentity &, const ModelIdentity &) = default;

@@ -79,14 +79,18 @@ QString jsonDescription(const JsonValue &value)
     Q_UNREACHABLE();
 }
 
-void JsonProblems::add(int line, const QString &sentence)
+QString JsonProblems::placed(int line, const QString &sentence) const
 {
-    if (m_first) {
-        return;
-    }
     const QString place =
         line > 0 ? Text::tr("%1, line %2").arg(m_fileName, QString::number(line)) : QString(m_fileName);
-    m_first = Error{ErrorCode::BadInput, Text::tr("%1: %2").arg(place, sentence), {}};
+    return Text::tr("%1: %2").arg(place, sentence);
+}
+
+void JsonProblems::add(int line, const QString &sentence)
+{
+    if (!m_first) {
+        m_first = Error{ErrorCode::BadInput, placed(line, sentence), {}};
+    }
 }
 
 void JsonProblems::mismatch(const JsonValue &value, const QString &path, const QString &expected)
@@ -206,14 +210,18 @@ void ObjectReader::takeVersionOne()
     }
 }
 
+QStringList ObjectReader::restKeys() const
+{
+    QStringList keys = m_object.keys;
+    keys.removeIf([this](const QString &key) { return m_taken.contains(key); });
+    return keys;
+}
+
 RawJson ObjectReader::rest() const
 {
     JsonValue others = JsonValue::object();
-    for (size_t i = 0; i < m_object.items.size() && m_object.isObject(); ++i) {
-        const QString &key = m_object.keys.at(static_cast<qsizetype>(i));
-        if (!m_taken.contains(key)) {
-            others.insert(key, m_object.items[i]);
-        }
+    for (const QString &key : restKeys()) {
+        others.insert(key, *m_object.find(key));
     }
     return others.items.empty() ? RawJson() : others.compact();
 }

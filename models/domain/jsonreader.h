@@ -31,11 +31,17 @@ public:
     void mismatch(const JsonValue &value, const QString &path, const QString &expected);
     /// "<file>, line <n>: <path> is missing, expected <expected>."
     void missing(const JsonValue &parent, const QString &path, const QString &expected);
+    /// Nothing that is wrong, but something a person should know; worded like add().
+    void note(int line, const QString &sentence) { m_notes.append(placed(line, sentence)); }
+    const QStringList &notes() const { return m_notes; }
     const std::optional<Error> &first() const { return m_first; }
 
 private:
+    QString placed(int line, const QString &sentence) const;
+
     QString m_fileName;
     std::optional<Error> m_first;
+    QStringList m_notes;
 };
 
 /// Takes the known keys out of an object and keeps the others. Each reading function reports a value of the wrong
@@ -61,7 +67,9 @@ public:
     QString pathOf(const QString &key) const { return jsonPath(m_path, key); }
     const JsonValue &value() const { return m_object; }
     JsonProblems &problems() const { return m_problems; }
-    /// The members that were never taken, as compact JSON in their order; empty when there are none.
+    /// The members that were never taken, in their order.
+    QStringList restKeys() const;
+    /// The same as compact JSON; empty when there are none.
     RawJson rest() const;
 
 private:

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace assay {
 
 using namespace Qt::Literals::StringLiterals;
@@ -132,6 +134,12 @@ QString effectiveSystem(const Plan &plan, const PlanStep &step)
 {
     const QString &own = plan.prompts[static_cast<size_t>(step.prompt)].system;
     return own.isEmpty() ? plan.models[static_cast<size_t>(step.model)].model.system : own;
+}
+
+bool isSimulated(const Plan &plan)
+{
+    return std::ranges::any_of(
+        plan.models, [](const PlannedModel &planned) { return isSimulated(planned.endpoint, planned.model); });
 }
 
 } // namespace assay

@@ -84,6 +84,9 @@ struct Plan
     friend bool operator==(const Plan &, const Plan &) = default;
 };
 
+/// Whether a practice server takes part.
+bool isSimulated(const Plan &plan);
+
 enum class Phase { Warmup, Measured };
 
 /// One request of a plan.

@@ -197,19 +197,70 @@ QString probeCheckName(ProbeCheck check)
 
 QString checkStateKey(CheckState state)
 {
-    return state == CheckState::Passed ? u"passed"_s : state == CheckState::Failed ? u"failed"_s : u"not_known"_s;
+    switch (state) {
+    case CheckState::Passed:
+        return u"passed"_s;
+    case CheckState::Failed:
+        return u"failed"_s;
+    case CheckState::NotKnown:
+        return u"not_known"_s;
+    case CheckState::NotApplicable:
+        return u"not_applicable"_s;
+    }
+    return {};
 }
 
 QString checkStateName(CheckState state)
 {
-    return state == CheckState::Passed ? Text::tr("passed")
-        : state == CheckState::Failed  ? Text::tr("failed")
-                                       : Text::tr("not known");
+    switch (state) {
+    case CheckState::Passed:
+        return Text::tr("passed");
+    case CheckState::Failed:
+        return Text::tr("failed");
+    case CheckState::NotKnown:
+        return Text::tr("not known");
+    case CheckState::NotApplicable:
+        return Text::tr("not applicable");
+    }
+    return {};
 }
 
 QString checkMark(CheckState state)
 {
-    return state == CheckState::Passed ? u"✓"_s : state == CheckState::Failed ? u"✗"_s : u"–"_s;
+    switch (state) {
+    case CheckState::Passed:
+        return u"✓"_s;
+    case CheckState::Failed:
+        return u"✗"_s;
+    case CheckState::NotKnown:
+        return u"?"_s;
+    case CheckState::NotApplicable:
+        return u"–"_s;
+    }
+    return {};
+}
+
+std::vector<ProbeCheck> checksBeyond(const Endpoint &endpoint)
+{
+    std::vector<ProbeCheck> beyond;
+    if (!listsModels(endpoint.kind)) {
+        beyond.push_back(ProbeCheck::Listed);
+    }
+    if (endpoint.kind != ServerKind::Command) {
+        return beyond;
+    }
+    const auto takesLimit = [](const QString &argument) { return argument.contains("{max_tokens}"_L1); };
+    if (std::ranges::none_of(endpoint.command, takesLimit)) {
+        beyond.push_back(ProbeCheck::MaxTokens);
+    }
+    const bool isPlain = framingOf(endpoint) == Framing::PlainText;
+    if (isPlain || endpoint.wrapper.pointers.outputTokens.isEmpty()) {
+        beyond.push_back(ProbeCheck::Usage);
+    }
+    if (isPlain || endpoint.wrapper.pointers.finish.isEmpty()) {
+        beyond.push_back(ProbeCheck::FinishReason);
+    }
+    return beyond;
 }
 
 std::vector<CheckResult> checklist(const ProbeEvidence &evidence)
@@ -221,12 +272,23 @@ std::vector<CheckResult> checklist(const ProbeEvidence &evidence)
     checks.push_back(answered ? maxTokens(sample) : notKnown(ProbeCheck::MaxTokens));
     checks.push_back(answered ? usage(sample) : notKnown(ProbeCheck::Usage));
     checks.push_back(answered ? finishReason(sample) : notKnown(ProbeCheck::FinishReason));
+    for (CheckResult &result : checks) {
+        if (std::ranges::find(evidence.beyond, result.check) != evidence.beyond.end()) {
+            result = {result.check, CheckState::NotApplicable, {}};
+        }
+    }
     return checks;
 }
 
 int failedChecks(const std::vector<CheckResult> &checks)
 {
     return static_cast<int>(std::ranges::count(checks, CheckState::Failed, &CheckResult::state));
+}
+
+int applicableChecks(const std::vector<CheckResult> &checks)
+{
+    return static_cast<int>(checks.size())
+        - static_cast<int>(std::ranges::count(checks, CheckState::NotApplicable, &CheckResult::state));
 }
 
 } // namespace assay

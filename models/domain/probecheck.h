@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/catalog.h"
 #include "models/domain/sample.h"
 
 #include <array>
@@ -25,8 +26,8 @@ inline constexpr std::array allProbeChecks{ProbeCheck::Listed,      ProbeCheck::
 QString probeCheckKey(ProbeCheck check); // "max_tokens"
 QString probeCheckName(ProbeCheck check); // translated, short: "Honours max_tokens"
 
-enum class CheckState { Passed, Failed, NotKnown };
-QString checkStateKey(CheckState state); // "passed", "failed", "not_known"
+enum class CheckState { Passed, Failed, NotKnown, NotApplicable };
+QString checkStateKey(CheckState state); // "passed", "failed", "not_known", "not_applicable"
 QString checkStateName(CheckState state); // translated: "passed"
 QString checkMark(CheckState state); // one sign
 
@@ -46,10 +47,17 @@ struct ProbeEvidence
     Sample sample; // of a chat with max_tokens 1 whose answer would be longer
     std::optional<Result<QStringList>> offered; // ids that the server lists; absent where it was not asked
     QString loadProblem; // why it could not be loaded, in the server's words; empty where it does not say
+    std::vector<ProbeCheck> beyond; // see checksBeyond()
 };
+
+/// What a model of this endpoint has no way to tell, so that it cannot fail in it: a program has no list of models, and
+/// counts tokens or names a finish reason only where its description says how; nor does it keep a limit that it is not
+/// given.
+std::vector<ProbeCheck> checksBeyond(const Endpoint &endpoint);
 
 /// All checks in their order. Pure.
 std::vector<CheckResult> checklist(const ProbeEvidence &evidence);
 int failedChecks(const std::vector<CheckResult> &checks);
+int applicableChecks(const std::vector<CheckResult> &checks); // all but those that do not apply
 
 } // namespace assay

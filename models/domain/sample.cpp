@@ -121,7 +121,9 @@ QString sampleFlagReason(SampleFlag flag)
 {
     switch (flag) {
     case SampleFlag::NewConnection:
-        return Text::tr("The request went out on a new connection, so its times include connecting.");
+        return Text::tr(
+            "The request went out on a connection that was opened for it. Opening it is in none of the times, but the "
+            "first answer on a new connection may come later.");
     case SampleFlag::FirstAfterLoad:
         return Text::tr("This was the first request after the model was loaded, which is often slower.");
     case SampleFlag::CachedPrefix:

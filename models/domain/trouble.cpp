@@ -160,35 +160,29 @@ QString adviceFor(Trouble trouble, const TroubleClues &clues)
                         "memory: stop another model or take a smaller variant. Or its file may be broken: download it "
                         "again.");
     case Trouble::ModelUnknown:
-        return Text::tr("Check the model's id, or refresh to see which models the server has.");
+        return Text::tr("Take an id from the server's list of models.");
     case Trouble::AliasForId:
-        return Text::tr("The server knows it under a longer name: edit the model and give %1 as its id.")
-            .arg(fullIdOf(clues));
+        return Text::tr("The server knows it under a longer name: give %1 as the model's id.").arg(fullIdOf(clues));
     case Trouble::ContextTooSmall:
-        return Text::tr("Start the server with a larger context, or shorten the prompt or its system text.");
+    case Trouble::ServerGone:
+    case Trouble::KeyMissing:
+        return {}; // the error's own sentence says what to do
     case Trouble::Loading:
-        return Text::tr("The server is still loading the model. Wait until it is ready, then try again.");
+        return Text::tr("Give it time: it may still be loading the model.");
     case Trouble::Busy:
-        return Text::tr("All of the server's places are taken. Stop what else uses it, lower the number of requests at "
-                        "once, or start it with more slots.");
+        return Text::tr("All of the server's places are taken: stop what else uses it, or start it with more slots.");
     case Trouble::SlowAnswer:
         return Text::tr("It may still be loading, reading a long prompt or busy with other requests. Raise the idle "
                         "time-out, or try a smaller variant.");
-    case Trouble::ServerGone:
-        return Text::tr("Start the server, or correct its address with Edit.");
     case Trouble::ServerMoved:
         return Text::tr("A server was here before. It may have ended, or come back on another port, as Foundry Local "
-                        "does at each start: start it, refresh, or correct its address with Edit.");
-    case Trouble::KeyMissing:
-        return {}; // the error's own sentence says where the key is to be put
+                        "does at each start: refresh to find it.");
     case Trouble::KeyRefused:
-        return Text::tr("Edit the server and say where its key is; where it has one, that is another one than the "
-                        "server wants.");
+        return Text::tr("Say where the endpoint's key is: env:NAME or keychain:NAME.");
     case Trouble::WrongAddress:
-        return Text::tr(
-            "Check the address: it should lead to an OpenAI-compatible server, with the path that it uses.");
+        return Text::tr("The address should lead to an OpenAI-compatible server, with the path that it uses.");
     case Trouble::ServerFailed:
-        return Text::tr("Look at the server's own log: it may have crashed or run out of memory.");
+        return Text::tr("See whether it has crashed or run out of memory.");
     }
     return {};
 }
@@ -211,9 +205,6 @@ std::optional<Trouble> troubleOf(const Error &error, const TroubleClues &clues)
 
 QString adviceFor(const Error &error, const TroubleClues &clues)
 {
-    if (error.code == ErrorCode::Unreachable) {
-        return Text::tr("Check the address and the network.");
-    }
     const std::optional<Trouble> trouble = troubleOf(error, clues);
     return trouble ? adviceFor(*trouble, clues) : QString();
 }

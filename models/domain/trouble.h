@@ -41,7 +41,9 @@ struct TroubleClues
 /// general is known, and for errors whose own sentence says it all.
 std::optional<Trouble> troubleOf(const Error &error, const TroubleClues &clues = {});
 
-/// What to do about an error, as one or two translated sentences; empty where nothing general can be said.
+/// What more can be said about an error than its own sentence does, which already says the first thing to try; one or
+/// two translated sentences, empty where there is nothing. For programs as well as servers, in the window as well as on
+/// the command line.
 QString adviceFor(const Error &error, const TroubleClues &clues = {});
 
 /// The error's own sentence and what to do about it.

@@ -69,6 +69,15 @@ bool isSecretName(const QString &name)
     return exact.contains(plain) || plain.endsWith("apikey"_L1) || plain.endsWith("authtoken"_L1);
 }
 
+bool isLiteralKey(const QString &name, const QString &value, bool isHeader)
+{
+    const QString plain = QString(name).remove(u'_').remove(u'-').toLower();
+    const bool isSecretHeader =
+        isHeader && (plain.endsWith("key"_L1) || plain.endsWith("token"_L1) || plain.endsWith("secret"_L1));
+    const bool isSecret = isSecretName(name) || isSecretHeader || value.startsWith("bearer "_L1, Qt::CaseInsensitive);
+    return isSecret && !value.contains("{key}"_L1);
+}
+
 QString headerProblem(const QString &name, const QString &value, bool hasKey)
 {
     static const QRegularExpression token(u"^[A-Za-z0-9!#$%&'*+.^_`|~-]+\\z"_s, QRegularExpression::DontCaptureOption);
@@ -78,16 +87,12 @@ QString headerProblem(const QString &name, const QString &value, bool hasKey)
     if (std::ranges::any_of(value, [](QChar c) { return c < u' ' || c > u'~'; })) {
         return Text::tr("The value of a header is one line of plain (ASCII) characters.");
     }
-    const bool refersToKey = value.contains("{key}"_L1);
-    const QString plain = QString(name).remove(u'_').remove(u'-').toLower();
-    const bool isSecret = isSecretName(name) || plain.endsWith("key"_L1) || plain.endsWith("token"_L1)
-        || plain.endsWith("secret"_L1) || value.startsWith("bearer "_L1, Qt::CaseInsensitive);
-    if (isSecret && !refersToKey) {
+    if (isLiteralKey(name, value, true)) {
         return Text::tr(
             "A key itself must not stand here, because files are shared: write {key} in its place, and give "
             "the endpoint a key reference such as env:NAME.");
     }
-    if (refersToKey && !hasKey) {
+    if (value.contains("{key}"_L1) && !hasKey) {
         return Text::tr("{key} stands for nothing, because the endpoint has no key: give it a key reference such as "
                         "env:NAME.");
     }

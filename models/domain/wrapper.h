@@ -62,5 +62,7 @@ QString pointerProblem(const QString &pointer);
 
 /// Whether a member, a header or a parameter of this name holds a key as a rule ("api_key", "Authorization").
 bool isSecretName(const QString &name);
+/// Whether a text under this name is such a key and no {key} that stands for it; names of headers tell more.
+bool isLiteralKey(const QString &name, const QString &value, bool isHeader);
 
 } // namespace assay

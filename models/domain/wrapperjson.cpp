@@ -134,6 +134,11 @@ void WrapperReader::readPointers()
     if (needed && json->isObject() && wrapper().pointers.delta.isEmpty()) {
         m_reader.problems().missing(*json, jsonPath(path, u"delta"_s), Text::tr("a JSON pointer such as /response"));
     }
+    for (const QString &name : m_strict ? pointers.restKeys() : QStringList()) {
+        m_reader.problems().note(
+            json->find(name)->line,
+            Text::tr("%1 is not used, only kept: there is no pointer of this name.").arg(jsonPath(path, name)));
+    }
     wrapper().pointers.extra = pointers.rest();
 }
 
@@ -150,6 +155,20 @@ void takeWrapper(ObjectReader &reader, Endpoint &endpoint, bool strict)
         wrapper.readServer();
         wrapper.readAnswer();
     }
+}
+
+QString wrapperKindsOf(const QString &member)
+{
+    const QString http = serverKindKey(ServerKind::Http);
+    const QString command = serverKindKey(ServerKind::Command);
+    if (member == "headers"_L1 || member == "body"_L1) {
+        return http;
+    }
+    if (member == "command"_L1 || member == "shell"_L1) {
+        return command;
+    }
+    const bool isOfBoth = member == "framing"_L1 || member == "pointers"_L1;
+    return isOfBoth ? Text::tr("%1 or %2").arg(http, command) : QString();
 }
 
 void insertWrapper(JsonValue &json, const Endpoint &endpoint)

@@ -10,6 +10,8 @@ namespace assay {
 /// "framing", "pointers") into an endpoint whose kind and key are known; of other kinds none is taken, except
 /// "command". `strict`: reports what a run could not do without.
 void takeWrapper(ObjectReader &reader, Endpoint &endpoint, bool strict);
+/// The kinds that such a member belongs to, for a sentence ("http or command"); empty for a name that is none of them.
+QString wrapperKindsOf(const QString &member);
 /// Adds the same members, where there is something to add.
 void insertWrapper(JsonValue &json, const Endpoint &endpoint);
 

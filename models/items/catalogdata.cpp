@@ -271,7 +271,9 @@ QString CatalogModel::probeText(const Model &model) const
         }
         const QString ready = tr("ready, %1").arg(durationText(probe->ttftMs));
         const int failed = failedChecks(probe->checks);
-        return failed == 0 ? ready : tr("%1, %2 of %3 checks failed").arg(ready).arg(failed).arg(probe->checks.size());
+        return failed == 0
+            ? ready
+            : tr("%1, %2 of %3 checks failed").arg(ready).arg(failed).arg(applicableChecks(probe->checks));
     }
     return m_gone.contains(model.alias) ? tr("not offered now") : QString();
 }
@@ -283,7 +285,7 @@ QString CatalogModel::modelStateText(const Model &model) const
     if (const QString presence = presenceText(stateOf(model)); !presence.isEmpty()) {
         said = said.isEmpty() ? presence : tr("%1, %2").arg(presence, said);
     }
-    if (!home || home->kind != ServerKind::Practice) {
+    if (!home || !isSimulated(*home, model)) {
         return said.isEmpty() ? tr("not probed") : said;
     }
     return said.isEmpty() ? tr("simulated") : tr("simulated, %1").arg(said);
@@ -316,7 +318,12 @@ QString CatalogModel::endpointStateText(const Endpoint &endpoint) const
         }
         return look.offered == 1 ? tr("1 model offered") : tr("%1 models offered").arg(look.offered);
     }();
-    if (endpoint.kind != ServerKind::Practice) {
+    const std::vector<Model> &models = m_catalog.models;
+    const bool simulated =
+        endpoint.kind == ServerKind::Practice || std::ranges::any_of(models, [&endpoint](const Model &model) {
+            return model.endpoint == endpoint.id && isSimulated(endpoint, model);
+        });
+    if (!simulated) {
         return said.isEmpty() ? tr("not asked yet") : said;
     }
     return said.isEmpty() ? tr("simulated") : tr("simulated, %1").arg(said);

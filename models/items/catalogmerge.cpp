@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/domain/metadatafill.h"
 #include "models/items/catalogmodel.h"
 
 #include <algorithm>
@@ -44,31 +45,6 @@ std::vector<T> patched(const std::vector<T> &from, const std::vector<T> &to, con
         }
     }
     return result;
-}
-
-template <class T> void fill(std::optional<T> &known, const std::optional<T> &said)
-{
-    if (!known) {
-        known = said;
-    }
-}
-
-// What the person wrote into models.json wins over what the server says.
-void fillMetadata(ModelMetadata &known, const ModelMetadata &said)
-{
-    fill(known.sizeMb, said.sizeMb);
-    fill(known.quantization, said.quantization);
-    fill(known.parameterCount, said.parameterCount);
-    fill(known.contextLength, said.contextLength);
-    fill(known.license, said.license);
-    fill(known.watts, said.watts);
-    fill(known.ownedBy, said.ownedBy);
-    fill(known.device, said.device);
-    fill(known.executionProvider, said.executionProvider);
-    fill(known.family, said.family);
-    if (known.capabilities.isEmpty()) {
-        known.capabilities = said.capabilities;
-    }
 }
 
 /// Foundry Local listens at another port after each start.

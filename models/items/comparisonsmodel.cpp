@@ -14,11 +14,6 @@ namespace {
 
 using Column = ComparisonsModel::Column;
 
-QString nameOf(int place, const ModelAlias &alias)
-{
-    return ModelIdentity{place}.letter() + u' ' + alias.value;
-}
-
 /// Ratios by their logarithms: twice as fast lies as far from the middle as half as fast.
 double onScale(CompareMetric metric, double effect)
 {
@@ -33,14 +28,18 @@ Interval onScale(CompareMetric metric, const Interval &interval)
 /// The whole row in words.
 QString sentence(const Comparison &row)
 {
-    return row.interval ? ComparisonsModel::tr("%1 95 % interval: %2.").arg(verdictSentence(row), effectRangeText(row))
-                        : verdictSentence(row);
+    return row.interval && !isTooWide(row)
+        ? ComparisonsModel::tr("%1 95 % interval: %2.").arg(verdictSentence(row), effectRangeText(row))
+        : verdictSentence(row);
 }
 
 QString moreText(const Comparison &row)
 {
     if (row.verdict != Verdict::CannotTellYet) {
         return threeDigits({});
+    }
+    if (isPilotTooShort(row)) {
+        return ComparisonsModel::tr("five rounds or more");
     }
     const bool rounds = row.moreOf == MoreOf::Rounds;
     if (!row.more) {
@@ -173,9 +172,9 @@ QString ComparisonsModel::text(const Comparison &row, Column column) const
 {
     switch (column) {
     case Column::First:
-        return nameOf(row.first, row.firstAlias);
+        return ModelIdentity{row.first}.named(row.firstAlias.value);
     case Column::Second:
-        return nameOf(row.second, row.secondAlias);
+        return ModelIdentity{row.second}.named(row.secondAlias.value);
     case Column::Words: // what it would take has its own column
         return row.verdict == Verdict::CannotTellYet ? tr("cannot tell yet") : verdictText(row);
     case Column::P:

@@ -302,7 +302,7 @@ QString LiveRunModel::text(const LiveRow &row, Column column) const
 {
     switch (column) {
     case Column::Model:
-        return row.identity.letter() + u' ' + row.alias.value;
+        return row.identity.named(row.alias.value);
     case Column::State:
         return liveStateName(row.state);
     case Column::Done:

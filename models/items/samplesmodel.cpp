@@ -232,7 +232,7 @@ QString SamplesModel::text(const Sample &sample, const Figures &figures, Column 
     case Column::Number:
         return QString::number(sample.step.index + 1);
     case Column::Model:
-        return ModelIdentity{sample.step.model}.letter() + u' ' + sample.alias.value;
+        return ModelIdentity{sample.step.model}.named(sample.alias.value);
     case Column::Prompt:
         return sample.prompt.value;
     case Column::Round:

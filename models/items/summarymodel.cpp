@@ -217,7 +217,7 @@ QString SummaryModel::text(const ModelSummary &row, Column column) const
     const std::optional<double> value = shown ? std::optional(shown->value) : std::nullopt;
     switch (column) {
     case Column::Model:
-        return ModelIdentity{row.model}.letter() + u' ' + row.alias.value;
+        return ModelIdentity{row.model}.named(row.alias.value);
     case Column::Mean:
     case Column::Median:
     case Column::FirstToken:

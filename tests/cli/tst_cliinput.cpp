@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/practice/practiceserver.h"
 #include "tests/cli/cliharness.h"
 #include "tests/support/fakekeychain.h"
+#include "tests/support/scriptedserver.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -11,7 +13,7 @@ using namespace assay;
 using namespace assay::test;
 using namespace Qt::Literals::StringLiterals;
 
-/// Bad input: one sentence that says what was wrong, exit 1, nothing written.
+/// Bad input: one sentence that says what was wrong, exit 1, nothing written. Odd input: a sentence that says so.
 class TestCliInput : public QObject
 {
     Q_OBJECT
@@ -20,6 +22,10 @@ private Q_SLOTS:
     void init();
     void refused_data();
     void refused();
+    void saysWhatIsNotUsed();
+    void skippedIsSaidOnce();
+    void probesPrograms();
+    void practiceIsRecognized();
     void environmentRefused_data();
     void environmentRefused();
     void keysAreKept();
@@ -38,6 +44,10 @@ void TestCliInput::init()
     QVERIFY(writeText(m_folder->filePath(u"broken.json"_s), "{\"version\": 1,\n \"models\": [}"));
     QVERIFY(writeText(m_folder->filePath(u"empty.json"_s), "[]"));
     QVERIFY(writeText(m_folder->filePath(u"alone.json"_s), "[\"nobody-has-this\"]"));
+    QVERIFY(writeText(m_folder->filePath(u"list.json"_s), "{\"models\": [\"a\"]}"));
+    QVERIFY(writeText(m_folder->filePath(u"secret.json"_s),
+                      R"({"endpoints": {"e": {"kind": "openai", "url": "http://127.0.0.1:9",
+ "headers": {"Authorization": "Bearer abc"}}}, "models": {"m": {"endpoint": "e"}}})"));
     QVERIFY(writeText(m_folder->filePath(u"profile.json"_s), "[{\"id\": \"a\", \"tokenMs\": \"fast\"}]"));
 }
 
@@ -46,7 +56,7 @@ void TestCliInput::refused_data()
     QTest::addColumn<QString>("line"); // %d is the folder
     QTest::addColumn<QString>("names"); // what the sentence has to name
     const auto row = [](const char *line, const char *names) {
-        QTest::newRow(line) << QString::fromUtf8(line) << QString::fromUtf8(names);
+        QTest::addRow("%s: %s", line, names) << QString::fromUtf8(line) << QString::fromUtf8(names);
     };
     row("", "Usage");
     row("compare a b", "no file a");
@@ -63,7 +73,7 @@ void TestCliInput::refused_data()
     row("run --temperature nan", "nan");
     row("run --max-tokens 0", "--max-tokens");
     row("run --idle-timeout 0", "--idle-timeout");
-    row("run --json", "json");
+    row("run --json", "Missing value after '--json'. See");
     row("run --json --csv", "--json");
     row("run --json=", "--json");
     row("run --json - --csv -", "standard output");
@@ -74,6 +84,9 @@ void TestCliInput::refused_data()
     row("run --models %d/broken.json", "line 2");
     row("run --models %d/empty.json", "empty.json");
     row("run --models %d/alone.json", "nobody-has-this");
+    row("run --models %d/list.json", R"({"small": {"endpoint": "here", "id": "qwen2.5:0.5b"}})");
+    row("run --models %d/secret.json", "line 2: endpoints.e.headers.Authorization is not read, and a key must not");
+    row("probe --models %d/secret.json", "env:NAME");
     row("run --prompts %d/none.json", "%d/none.json");
     row("run --prompts %d/broken.json", "broken.json");
     row("run --prompts %d/empty.json", "empty.json");
@@ -99,6 +112,12 @@ void TestCliInput::refused_data()
     row("probe --models %d/none.json", "%d/none.json");
     row("probe --models %d/alone.json", "nobody-has-this");
     row("report", "--markdown");
+    row("report", "--workspace");
+    row("report --workspace %d/none.assay --run last", "no file %d/none.assay"); // before what is to be written
+    row("report --results %d/none.json", "no file %d/none.json");
+    row("report --json %d/none/r.json --results %d/none.json", "no file %d/none.json");
+    row("report --workspace %d/broken.json", "--run ID");
+    row("report --results %d/empty.json", "Say what to write");
     row("report --json -", "--workspace");
     row("report --json - --workspace %d/w.assay --results %d/r.json", "--results");
     row("report --json - --workspace %d/empty.json", "--run");
@@ -142,6 +161,98 @@ void TestCliInput::refused()
     }
     QCOMPARE(QDir(m_folder->path()).entryList(QDir::AllEntries | QDir::NoDotAndDotDot), before);
     QCOMPARE(readText(m_folder->filePath(u"broken.json"_s)), broken);
+}
+
+/// What has no effect is said, never its value; and the run goes on.
+void TestCliInput::saysWhatIsNotUsed()
+{
+    const QString place = ScriptedServer::refusedUrl().toString();
+    const QByteArray models = R"({"endpoints": {"e": {"kind": "openai", "url": "%1",
+ "headers": {"X-Team": "private"}}}, "models": {"m": {"endpoint": "e"}}})";
+    const QString file = m_folder->filePath(u"notes.json"_s);
+    QVERIFY(writeText(file, QString::fromUtf8(models).arg(place).toUtf8()));
+    const QString headers =
+        u"notes.json, line 2: endpoints.e.headers is not used, only kept: it belongs to an endpoint "
+        "of kind http, and this one is of kind openai.\n"_s;
+    const QString endpoint = u"--endpoint is not used: each of these models names its own endpoint.\n"_s;
+    for (const QString &command : {u"run"_s, u"probe"_s}) {
+        CliHarness cli;
+        QCOMPARE(cli.run({command, u"--models"_s, file, u"--endpoint"_s, place}), ExitCode::allFailed);
+        QVERIFY2(cli.err.startsWith(headers + endpoint), qPrintable(cli.err));
+        QVERIFY(!QString(cli.out + cli.err).contains(u"private"_s));
+        QCOMPARE(cli.run({command, u"--models"_s, file}), ExitCode::allFailed);
+        QVERIFY(cli.err.startsWith(headers) && !cli.err.contains(u"--endpoint"_s));
+    }
+    CliHarness cli; // a model without an endpoint of its own needs it
+    QVERIFY(writeText(file, "[\"m\"]"));
+    cli.run({u"probe"_s, u"--models"_s, file, u"--endpoint"_s, place});
+    QVERIFY2(!cli.err.contains(u"not used"_s), qPrintable(cli.err));
+}
+
+/// One sentence says why a model is skipped, and what to do, once.
+void TestCliInput::skippedIsSaidOnce()
+{
+    const QString place = ScriptedServer::refusedUrl().toString();
+    const QByteArray models = R"({"endpoints": {"e": {"kind": "openai", "url": "%1"},
+"p": {"kind": "command", "command": ["false"]}}, "models": {"dead": {"endpoint": "e"}, "prog": {"endpoint": "p"}}})";
+    const QString file = m_folder->filePath(u"dead.json"_s);
+    QVERIFY(writeText(file, QString::fromUtf8(models).arg(place).toUtf8()));
+    CliHarness cli;
+    QCOMPARE(
+        cli.run({u"run"_s, u"--models"_s, file, u"--rounds"_s, u"1"_s, u"--markdown"_s, m_folder->filePath(u"r.md"_s)}),
+        ExitCode::allFailed);
+    const QString at = QUrl(place).authority();
+    QVERIFY2(cli.err.contains(u"dead is skipped. Its warm-up failed. Nobody listens at %1. Start the server there or "
+                              "correct the endpoint's address.\n"_s.arg(at)),
+             qPrintable(cli.err));
+    QVERIFY2(cli.err.contains(u"prog is skipped. Its warm-up failed. false ended with exit code 1. See whether it has "
+                              "crashed or run out of memory.\n"_s),
+             qPrintable(cli.err));
+    const QByteArray report = readText(m_folder->filePath(u"r.md"_s));
+    for (const char *word : {"Skipped: ", "skipped: Skipped", "Edit", "server's log", "orkshop"}) {
+        QVERIFY2(!report.contains(word) && !cli.err.contains(QLatin1StringView(word)), word);
+    }
+}
+
+/// A program is not held against what no program can tell.
+void TestCliInput::probesPrograms()
+{
+    const QString file = m_folder->filePath(u"programs.json"_s);
+    QVERIFY(writeText(file, R"({"endpoints": {"e": {"kind": "command", "command": ["cat"]}},
+"models": {"m": {"endpoint": "e"}}})"));
+    CliHarness cli;
+    QCOMPARE(cli.run({u"probe"_s, u"--models"_s, file}), ExitCode::ok);
+    QVERIFY2(cli.out.startsWith(u"ok    m  first token "_s), qPrintable(cli.out));
+    QVERIFY(!cli.out.contains(u"FAIL"_s) && !cli.out.contains(u"part"_s));
+    const QStringList lines = cli.out.split(u'\n', Qt::SkipEmptyParts);
+    QCOMPARE(lines.at(2).simplified(), u"m - ok ok ok - - -"_s);
+    QVERIFY(lines.last().startsWith(u"- does not apply"_s));
+    QCOMPARE(cli.run({u"probe"_s, u"--models"_s, file, u"--json"_s}), ExitCode::ok);
+    QCOMPARE(cli.out.count(u"\"not_applicable\""_s), 4);
+}
+
+/// By what it says of its models, whatever kind of server it is taken for.
+void TestCliInput::practiceIsRecognized()
+{
+    PracticeProfile profile;
+    profile.id = u"one"_s;
+    profile.firstTokenMs = profile.tokenMs = 0;
+    PracticeServer server({profile});
+    const QString url = server.listen().value().toString();
+    for (const QString &kind : {u"openai"_s, u"auto"_s, u"practice"_s}) {
+        const QString file = m_folder->filePath(u"practice.json"_s);
+        const QString models =
+            uR"({"endpoints": {"e": {"kind": "%1", "url": "%2"}}, "models": {"one": {"endpoint": "e"}}})"_s;
+        QVERIFY(writeText(file, models.arg(kind, url).toUtf8()));
+        const QString results = m_folder->filePath(u"r.json"_s);
+        CliHarness cli;
+        QCOMPARE(cli.run({u"run"_s, u"--models"_s, file, u"--rounds"_s, u"1"_s, u"--json"_s, results, u"--markdown"_s,
+                          m_folder->filePath(u"r.md"_s)}),
+                 ExitCode::ok);
+        QVERIFY2(readText(results).contains("\"simulated\": true"), qPrintable(kind));
+        QVERIFY2(readText(m_folder->filePath(u"r.md"_s)).contains("Simulated run."), qPrintable(kind));
+        QVERIFY2(cli.out.contains(u"Simulated: "_s), qPrintable(cli.out));
+    }
 }
 
 void TestCliInput::environmentRefused_data()

@@ -105,6 +105,7 @@ private Q_SLOTS:
     void terminatedBeforeItBegins();
     void killed();
     void practiceRunsUntilInterrupted();
+    void practiceIsFound();
     void practiceAnswersAsItsProfileSays();
     void calibrates();
     void calibrationIsInterrupted();
@@ -177,7 +178,7 @@ void TestCliProcess::deadEndpoint()
 {
     Program program(run(u"dead.json"_s, {u"--rounds"_s, u"1"_s, u"--json"_s, path(u"r.json"_s)}));
     QCOMPARE(program.end(), ExitCode::allFailed);
-    QVERIFY(program.err.contains(u"dead is skipped: "_s));
+    QVERIFY(program.err.contains(u"dead is skipped. "_s));
     const Json results = parsed(readText(path(u"r.json"_s)));
     QCOMPARE(results["samples"].size(), size_t(3));
     QVERIFY(results["summary"][0]["ttft_ms"].is_null());
@@ -271,7 +272,7 @@ void TestCliProcess::killed()
 
 void TestCliProcess::practiceRunsUntilInterrupted()
 {
-    Program server({u"practice"_s});
+    Program server({u"practice"_s, u"--port"_s, u"0"_s});
     QTRY_VERIFY_WITH_TIMEOUT((server.read(), server.out.endsWith(u'\n')), 30'000);
     const QString url = server.out.trimmed();
     QVERIFY(url.startsWith(u"http://127.0.0.1:"_s));
@@ -284,12 +285,46 @@ void TestCliProcess::practiceRunsUntilInterrupted()
     QCOMPARE(server.out.count(u'\n'), 1);
 }
 
+/// Without a port it is where `models` looks; where that port is taken, it is elsewhere and says so. What it says can
+/// be done with it can be done, as it stands.
+void TestCliProcess::practiceIsFound()
+{
+    QVERIFY(writeText(path(u"profile.json"_s), "[{\"id\": \"mine\", \"firstTokenMs\": 0, \"tokenMs\": 0}]"));
+    const QStringList line{u"practice"_s, u"--profile"_s, path(u"profile.json"_s)};
+    Program first(line); // a person's own may be there already
+    QTRY_VERIFY_WITH_TIMEOUT((first.read(), first.out.endsWith(u'\n')), 30'000);
+    Program second(line);
+    QTRY_VERIFY_WITH_TIMEOUT((second.read(), second.out.endsWith(u'\n')), 30'000);
+    const QString usual = u"http://127.0.0.1:%1"_s.arg(standardPracticePort);
+    QVERIFY(first.out.trimmed() == usual || first.err.contains(u"is taken"_s));
+    QVERIFY(second.out.trimmed() != usual && second.out.trimmed() != first.out.trimmed());
+    QVERIFY2(second.err.startsWith(u"Port %1 is taken"_s.arg(standardPracticePort)), qPrintable(second.err));
+    Program models({u"models"_s});
+    QCOMPARE(models.end(), ExitCode::ok);
+    QVERIFY2(models.out.contains(usual), qPrintable(models.out));
+    QVERIFY(models.out.contains(u"simulated"_s));
+
+    QTRY_VERIFY((second.read(), second.err.count(u'\n') >= 4));
+    const QString example = second.err.split(u'\n', Qt::SkipEmptyParts).last().trimmed();
+    QVERIFY2(example.endsWith(u"run --endpoint %1 --rounds 1"_s.arg(second.out.trimmed())), qPrintable(example));
+    QProcess shell;
+    shell.setWorkingDirectory(m_folder->path());
+    shell.start(u"/bin/sh"_s, {u"-c"_s, example});
+    QVERIFY(shell.waitForFinished(60'000));
+    QCOMPARE(shell.exitCode(), int(ExitCode::ok));
+    QVERIFY(shell.readAllStandardOutput().contains("mine"));
+    for (Program *server : {&first, &second}) {
+        server->signal(SIGINT);
+        QCOMPARE(server->end(), ExitCode::ok);
+    }
+}
+
 void TestCliProcess::practiceAnswersAsItsProfileSays()
 {
     QVERIFY(writeText(
         path(u"profile.json"_s),
         "[{\"id\": \"mine\", \"firstTokenMs\": 0, \"tokenMs\": 0, \"answerTokens\": 7, \"exactTokens\": true}]"));
-    Program server({u"practice"_s, u"--profile"_s, path(u"profile.json"_s)});
+    Program server({u"practice"_s, u"--port"_s, u"0"_s, u"--profile"_s, path(u"profile.json"_s)});
     QTRY_VERIFY_WITH_TIMEOUT((server.read(), server.out.endsWith(u'\n')), 30'000);
     Program program({u"run"_s, u"--endpoint"_s, server.out.trimmed(), u"--rounds"_s, u"1"_s, u"--json"_s, u"-"_s});
     QCOMPARE(program.end(), ExitCode::ok);

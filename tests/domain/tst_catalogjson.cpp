@@ -370,7 +370,9 @@ void TestCatalogJson::refusesTheWrongShape_data()
     bad("version 2", "{\n\"version\": 2\n}", u"line 2: version is 2, expected 1, the only version this Assay reads."_s);
     bad("version text", "{\"version\": \"1\"}",
         u"line 1: version is \"1\", expected 1, the only version this Assay reads."_s);
-    bad("models list", "{\"models\": [\"a\"]}", u"line 1: models is a list, expected an object."_s);
+    bad("models list", "{\"models\": [\"a\"]}",
+        u"line 1: models is a list, expected an object such as {\"small\": {\"endpoint\": \"here\", \"id\": "
+        u"\"qwen2.5:0.5b\"}}; a file of names alone is a list: [\"qwen2.5:0.5b\"]."_s);
     bad("endpoints text", "{\"endpoints\": \"http://h\"}", u"line 1: endpoints is \"http://h\", expected an object."_s);
     bad("endpoint text", "{\"endpoints\": {\"e\": \"http://h\"}}",
         u"line 1: endpoints.e is \"http://h\", expected an object."_s);
@@ -456,6 +458,17 @@ void TestCatalogJson::neverRepeatsAKey_data()
     QTest::newRow("in a list") << QByteArray(R"("key": ["sk-secret-1"])") << refer;
     QTest::newRow("other name") << QByteArray(R"("api_key": "sk-secret-1")") << refer;
     QTest::newRow("camel case") << QByteArray(R"("apiKey": "sk-secret-1")") << refer;
+    QTest::newRow("in headers that are not sent")
+        << QByteArray(R"("headers": {"Authorization": "Bearer sk-secret-1"})") << refer;
+    QTest::newRow("by the name of such a header") << QByteArray(R"("headers": {"X-Key": "sk-secret-1"})") << refer;
+    QTest::newRow("by its value") << QByteArray(R"("headers": [{"n": "A", "v": "bearer sk-secret-1"}])") << refer;
+    QTest::newRow("deep down") << QByteArray(R"("x": {"y": [{"api_key": "sk-secret-1"}]})") << refer;
+    QTest::newRow("beside its endpoint") << QByteArray(
+        R"("x": 1}, "f": {"kind": "practice", "password": "sk-secret-1")")
+                                         << refer;
+    QTest::newRow("of a model") << QByteArray(R"("x": 1}}, "models": {"m": {"api_key": "sk-secret-1")") << refer;
+    QTest::newRow("in an argument that is not used")
+        << QByteArray(R"("command": ["x", "--api-key", "sk-secret-1"])") << u"environment variable"_s;
     QTest::newRow("in the url") << QByteArray(R"("url": "http://me:sk-secret-1@host")") << u"password"_s;
     QTest::newRow("broken text") << QByteArray("\"key\": \"sk-secret-1\n\"") << u"line break"_s;
     QTest::newRow("broken JSON") << QByteArray(R"("key": "sk-secret-1" "x")") << u"found a text in quotes"_s;

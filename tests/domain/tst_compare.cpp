@@ -121,8 +121,8 @@ void TestCompare::tooFewRoundsCannotTell()
     const Comparison c = only(timedRun(2, 4, 2, steady(1.18, 0.02)));
     QCOMPARE(c.verdict, Verdict::CannotTellYet);
     QCOMPARE(c.interval, std::nullopt);
-    QCOMPARE(c.more, std::optional(1));
-    QCOMPARE(verdictText(c), u"cannot tell yet: about 1 more round"_s);
+    QCOMPARE(c.more, std::optional(3));
+    QCOMPARE(verdictText(c), u"cannot tell yet: measure at least five rounds"_s);
 }
 
 void TestCompare::smallDifferencesCountAsNone()
@@ -141,7 +141,11 @@ void TestCompare::noiseCannotTellYet()
     const Comparison c = only(simulatedRun({Shape::LogNormal, 2, 4, 4, 1.05}, 5));
     QCOMPARE(c.verdict, Verdict::CannotTellYet);
     QVERIFY(c.interval && c.interval->low < 1 && c.interval->high > 1);
-    QVERIFY(c.more.value_or(maxMore + 1) > 4);
+    QCOMPARE(c.more, std::optional(1)); // four rounds: too few to know the noise by
+    QCOMPARE(verdictText(c), u"cannot tell yet: measure at least five rounds"_s);
+    const Comparison planned = only(simulatedRun({Shape::LogNormal, 2, 4, 5, 1.05}, 5));
+    QCOMPARE(planned.verdict, Verdict::CannotTellYet);
+    QVERIFY2(verdictText(planned).endsWith(u" more rounds"_s), qPrintable(verdictText(planned)));
 }
 
 /// Two blocks of a hundred prompts: the second came when the machine was slower.
@@ -150,7 +154,7 @@ void TestCompare::oneRoundNeverTells()
     const Comparison c = only(timedRun(2, 100, 1, steady(1.3, 0.01)));
     QCOMPARE(c.verdict, Verdict::CannotTellYet);
     QCOMPARE(c.effect, std::nullopt);
-    QCOMPARE(c.more, std::optional(2));
+    QCOMPARE(c.more, std::optional(4));
 }
 
 void TestCompare::failuresLeaveTheirPairOut()
@@ -259,6 +263,20 @@ void TestCompare::verdictsInWords_data()
     row(Verdict::NoDifferenceShown, M::TotalMs, 1.01, 1 / 1.01, 1.02, "no difference shown (-1 to 2 %)");
     row(Verdict::NoDifferenceShown, M::Score, 0, -0.2, 0.1, "no difference shown (-0.2 to 0.1 points)");
     Comparison cannot;
+    cannot.rounds = 4;
+    cannot.more = 9;
+    QTest::newRow("few rounds") << cannot << u"cannot tell yet: measure at least five rounds"_s;
+    cannot.rounds = 5;
+    cannot.interval = Interval{1 / 1492.26, 267.78}; // what was "-149126 to 26678 %"
+    QTest::newRow("wide") << cannot << u"cannot tell: the answers vary too much"_s;
+    cannot.interval = Interval{0.21, 4.9};
+    QTest::newRow("less wide") << cannot << u"cannot tell yet: about 9 more rounds"_s;
+    cannot.interval = Interval{-3, 3};
+    cannot.metric = M::Score;
+    QTest::newRow("points") << cannot << u"cannot tell yet: about 9 more rounds"_s;
+    cannot.metric = M::TotalMs;
+    cannot.interval.reset();
+    cannot.more.reset();
     QTest::newRow("many") << cannot << u"cannot tell yet: over 200 more rounds"_s;
     cannot.more = 9;
     QTest::newRow("nine") << cannot << u"cannot tell yet: about 9 more rounds"_s;
@@ -366,6 +384,9 @@ void TestCompare::seenFromTheOther()
     QVERIFY(effectRangeText(c).startsWith(u'1') && effectRangeText(other).startsWith(u"-1"_s));
     QVERIFY(turned(other).verdict == c.verdict && std::abs(*turned(other).effect - *c.effect) < 1e-12);
     QCOMPARE(effectRangeText(Comparison()), u"\u2013"_s);
+    Comparison wide;
+    wide.interval = Interval{1 / 1492.26, 267.78};
+    QCOMPARE(effectRangeText(wide), u"the answers vary too much"_s);
 }
 
 void TestCompare::allTogether()

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void readsAndWrites();
     void refuses_data();
     void refuses();
+    void saysWhatIsNotUsed();
     void neverRepeatsAKey_data();
     void neverRepeatsAKey();
 };
@@ -125,6 +126,42 @@ void TestWrapperJson::refuses()
     QVERIFY(!catalog);
     QCOMPARE(catalog.error().code, ErrorCode::BadInput);
     QCOMPARE(catalog.error().message, QString(u"models.json, line 2: endpoints.e."_s + problem));
+}
+
+/// What has no effect is kept and said, with its place and never its value.
+void TestWrapperJson::saysWhatIsNotUsed()
+{
+    const QByteArray json = R"({"endpoints": {
+"e": {"kind": "openai", "url": "http://h", "colour": "sk-secret-1", "shell": true,
+ "headers": {"X-Team": "sk-secret-2", "Authorization": "Bearer {key}", "X-Token": "env:TEAM"}},
+"p": {"kind": "auto", "url": "http://h", "command": ["x"]},
+"w": {"kind": "command", "command": ["x"], "framing": "sse", "pointers": {"delta": "/a", "detla": "/b"}}},
+"models": {"m": {"temprature": 0,
+ "parameters": {"top_p": 0.5}}, "n": {"temprature": 1}},
+"colour": 3})";
+    QStringList notes;
+    const Result<Catalog> catalog = readCatalog(json, u"models.json"_s, &notes);
+    QVERIFY2(catalog, qPrintable(catalog ? QString() : catalog.error().message));
+    const QString unknown = u" is not used, only kept: Assay knows no such member here."_s;
+    const QString other =
+        u" is not used, only kept: it belongs to an endpoint of kind %1, and this one is of kind %2."_s;
+    const QStringList expected{
+        u"models.json, line 2: endpoints.e.colour"_s + unknown,
+        u"models.json, line 2: endpoints.e.shell"_s + other.arg(u"command"_s, u"openai"_s),
+        u"models.json, line 3: endpoints.e.headers"_s + other.arg(u"http"_s, u"openai"_s),
+        u"models.json, line 4: endpoints.p.command"_s + other.arg(u"command"_s, u"auto"_s),
+        u"models.json, line 5: endpoints.w.pointers.detla is not used, only kept: there is no pointer of this name."_s,
+        u"models.json, line 6: models.m.temprature"_s + unknown,
+        u"models.json, line 8: colour"_s + unknown,
+        u"models.json: the same holds of members of the same names elsewhere (1)."_s};
+    QCOMPARE(notes, expected);
+    const QByteArray written = writeCatalog(*catalog);
+    for (const char *kept : {"colour", "shell", "X-Team", "sk-secret-2", "detla", "temprature"}) {
+        QVERIFY2(written.contains(kept), kept);
+    }
+    QStringList none;
+    QVERIFY(readCatalog(R"({"models": {"m": {"parameters": {"top_p": 0.5}, "size_mb": 3}}})", u"models.json"_s, &none));
+    QCOMPARE(none, QStringList());
 }
 
 void TestWrapperJson::neverRepeatsAKey_data()

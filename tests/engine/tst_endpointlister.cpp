@@ -325,7 +325,8 @@ void TestEndpointLister::candidates()
         QCOMPARE(candidate.id.value, u"localhost-%1"_s.arg(candidate.url.port()));
         ports.insert(candidate.url.port());
     }
-    for (const int port : {11434, 1234, 8080, 9931, 8000, 1337, 4891, 5001, 5000, 12434, 13305, 30000}) {
+    for (const int port :
+         {11434, 1234, 8080, 9931, 8000, 1337, 4891, 5001, 5000, 12434, 13305, 30000, int(standardPracticePort)}) {
         QVERIFY2(ports.contains(port), qPrintable(QString::number(port)));
     }
     const auto fewer = EndpointLister::wellKnownCandidates({endpointAt(QUrl(u"http://localhost:8080/v1"_s)),

@@ -40,12 +40,15 @@ Script beginningEach(const ScriptedServer::Request &request)
     return request.head.startsWith("POST ") ? begun() : Script::json("{}", 404);
 }
 
-/// "p" for passed, "f" for failed, "-" for not known, in the order of the checks.
+/// "p" for passed, "f" for failed, "-" for not known, "n" for not applicable, in the order of the checks.
 QString letters(const ProbeResult &result)
 {
     QString text;
     for (const CheckResult &check : result.checks)
-        text += check.state == CheckState::Passed ? u'p' : check.state == CheckState::Failed ? u'f' : u'-';
+        text += check.state == CheckState::Passed ? u'p'
+            : check.state == CheckState::Failed   ? u'f'
+            : check.state == CheckState::NotKnown ? u'-'
+                                                  : u'n';
     return text;
 }
 
@@ -66,6 +69,7 @@ private Q_SLOTS:
     void nothingToProbe();
     void checklist_data();
     void checklist();
+    void programs();
     void whatAFailedCheckSays();
     void byTheRelay();
 };
@@ -270,6 +274,48 @@ void TestProber::checklist()
         QCOMPARE(result.checks.at(i).check, allProbeChecks.at(i));
         QCOMPARE(result.checks.at(i).sentence.isEmpty(), result.checks.at(i).state != CheckState::Failed);
     }
+}
+
+/// A program fails in nothing that it has no way to tell.
+void TestProber::programs()
+{
+    Endpoint endpoint;
+    endpoint.kind = ServerKind::Command;
+    const auto beyond = [&endpoint](const QStringList &command, const Wrapper &wrapper) {
+        endpoint.command = command;
+        endpoint.wrapper = wrapper;
+        QStringList keys;
+        for (const ProbeCheck check : checksBeyond(endpoint))
+            keys += probeCheckKey(check);
+        return keys.join(u' ');
+    };
+    QCOMPARE(beyond({u"x"_s}, {}), u"listed max_tokens usage finish_reason"_s);
+    QCOMPARE(beyond({u"x"_s, u"-n{max_tokens}"_s}, {}), u"listed usage finish_reason"_s);
+    Wrapper events;
+    events.framing = Framing::JsonLines;
+    events.pointers.delta = u"/a"_s;
+    events.pointers.finish = u"/f"_s;
+    QCOMPARE(beyond({u"x"_s}, events), u"listed max_tokens usage"_s);
+    events.pointers.outputTokens = u"/n"_s;
+    QCOMPARE(beyond({u"x"_s, u"{max_tokens}"_s}, events), u"listed"_s);
+    endpoint.kind = ServerKind::Http;
+    QCOMPARE(beyond({}, events), u"listed"_s);
+    endpoint.kind = ServerKind::OpenAi;
+    QCOMPARE(beyond({}, {}), QString());
+
+    Rig rig;
+    PlannedModel echo = rig.model(u"a"_s);
+    echo.endpoint = {};
+    echo.endpoint.id = EndpointId{u"program"_s};
+    echo.endpoint.kind = ServerKind::Command;
+    echo.endpoint.command = {u"cat"_s};
+    rig.prober.probe({echo});
+    QTRY_COMPARE(rig.ended, 1);
+    const std::vector<CheckResult> &checks = rig.results.at(0).checks;
+    QCOMPARE(letters(rig.results.at(0)), u"npppnnn"_s);
+    QCOMPARE(failedChecks(checks), 0);
+    QCOMPARE(applicableChecks(checks), 3);
+    QCOMPARE(checkMark(checks.at(0).state), u"–"_s);
 }
 
 void TestProber::whatAFailedCheckSays()

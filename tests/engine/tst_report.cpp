@@ -172,7 +172,8 @@ void TestReport::verdictNamesTheBestCarefully()
 
 void TestReport::differencesAreTested()
 {
-    QVERIFY(markdown(plainRun()).contains(u"| total latency | cannot tell yet: about 2 more rounds | 2 | – |\n"_s));
+    QVERIFY(markdown(plainRun())
+                .contains(u"| total latency | cannot tell yet: measure at least five rounds | 2 | – |\n"_s));
     const QString text = markdown(simulatedRun({Shape::Normal, 2, 4, 10, 1.5}, 3));
     static const QRegularExpression row(
         u"\\| m0 \\| m1 \\| total latency \\| faster by \\d+ % \\(\\d+ to \\d+\\) \\| 40 \\| < 0.001 \\|\n"_s);

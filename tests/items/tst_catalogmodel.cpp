@@ -237,6 +237,25 @@ private Q_SLOTS:
         QVERIFY(!writeCatalog(catalog.catalog()).contains("ollama"));
     }
 
+    /// A practice server says so of its models, also where somebody took it for another kind.
+    void practiceIsRecognized()
+    {
+        CatalogModel catalog;
+        Catalog start = sample();
+        start.endpoints[1].kind = ServerKind::OpenAi;
+        catalog.setCatalog(start);
+        QCOMPARE(cell(catalog, u"b"_s, CatalogColumn::State), u"not probed"_s);
+        EndpointListing listing;
+        listing.endpoint = start.endpoints[1];
+        listing.models = {*start.model(ModelAlias{u"b"_s})};
+        listing.models[0].metadata.ownedBy = practiceOwner;
+        catalog.mergeListing(listing);
+        QCOMPARE(cell(catalog, u"b"_s, CatalogColumn::State), u"simulated"_s);
+        const QModelIndex server = catalog.indexOf(listing.endpoint.id).siblingAtColumn(int(CatalogColumn::State));
+        QCOMPARE(server.data().toString(), u"simulated, 1 model offered"_s);
+        QCOMPARE(cell(catalog, u"a"_s, CatalogColumn::State), u"not probed"_s);
+    }
+
     void probesShowInTheState()
     {
         CatalogModel catalog;
@@ -252,7 +271,8 @@ private Q_SLOTS:
         QCOMPARE(cell(catalog, u"a"_s, CatalogColumn::State), u"ready, 123 ms"_s);
         QCOMPARE(cell(catalog, u"b"_s, CatalogColumn::State), u"simulated, failed: No such model."_s);
         ProbeResult partly{{u"a"_s}, true, std::nullopt, 123, u"Hi"_s};
-        partly.checks = {{ProbeCheck::Answers, CheckState::Passed, {}},
+        partly.checks = {{ProbeCheck::Listed, CheckState::NotApplicable, {}},
+                         {ProbeCheck::Answers, CheckState::Passed, {}},
                          {ProbeCheck::Usage, CheckState::Failed, u"It does not count."_s}};
         catalog.setProbeResult(partly);
         QCOMPARE(cell(catalog, u"a"_s, CatalogColumn::State), u"ready, 123 ms, 1 of 2 checks failed"_s);

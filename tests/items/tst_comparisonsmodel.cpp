@@ -45,6 +45,7 @@ Comparison unknown()
     c.interval = Interval{0.8, 1.1};
     c.p = 0.4;
     c.pHolm = 0.4;
+    c.rounds = 6;
     c.more = 9;
     return c;
 }
@@ -89,13 +90,20 @@ void ComparisonsModelTest::saysWhatIsKnown()
     QCOMPARE(text(model, 1, Column::Words), u"cannot tell yet"_s);
     QCOMPARE(text(model, 1, Column::More), u"9 rounds"_s);
     QCOMPARE(text(model, 2, Column::P), u"\u2013"_s); // missing, not 0
-    QCOMPARE(text(model, 2, Column::More), u"1 round"_s);
+    QCOMPARE(text(model, 2, Column::More), u"five rounds or more"_s);
     const QModelIndex words = model.index(1, int(Column::Words));
     QCOMPARE(words.data(NoteRole).toString(), effectRangeText(unknown()));
     QVERIFY(!model.index(0, int(Column::Words)).data(NoteRole).isValid()); // its words have the interval
     const QString spoken = words.data(Qt::AccessibleDescriptionRole).toString();
     QVERIFY(spoken.contains(u"model-0 against model-2, total latency: cannot tell yet"_s));
     QVERIFY(spoken.contains(effectRangeText(unknown())));
+    Comparison wide = unknown(); // numbers that are of no use to a person
+    wide.interval = Interval{1 / 1492.26, 267.78};
+    model.setComparisons({wide});
+    const QModelIndex vague = model.index(0, int(Column::Words));
+    QCOMPARE(vague.data(NoteRole).toString(), u"the answers vary too much"_s);
+    QVERIFY(!vague.data(Qt::ToolTipRole).toString().contains(u'%'));
+    QVERIFY(vague.data(Qt::ToolTipRole).toString().contains(u"cannot tell: the answers vary too much"_s));
 }
 
 void ComparisonsModelTest::drawsIntervalsOnOneScale()

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void fromModelsToReport();
+    void importSaysWhatIsNotUsed();
     void goesOnForMoreRoundsAndIsHeldAgainstABaseline();
     void cancelKeepsWhatFinished();
     void resultsAreTakenInWithProgressAndCancel();
@@ -231,6 +232,20 @@ void TestJourney::fromModelsToReport()
     QVERIFY2(plan().contains(u"about"_s), qPrintable(plan())); // after a first run it knows how long
 }
 
+void TestJourney::importSaysWhatIsNotUsed()
+{
+    const QString path = m_folder->filePath(u"odd.json"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(R"({"models": {"odd": {"temprature": 7}}})") > 0);
+    file.close();
+    m_dialogs.paths = {path};
+    find<QAction>(u"importModelsAction"_s)->trigger();
+    const auto *said = m_workbench->window()->modelsPane()->findChild<QLabel *>(u"messageText"_s);
+    QTRY_COMPARE(said->text(),
+                 u"odd.json, line 1: models.odd.temprature is not used, only kept: Assay knows no such member here."_s);
+    QVERIFY(said->isVisible());
+}
+
 void TestJourney::goesOnForMoreRoundsAndIsHeldAgainstABaseline()
 {
     importModels();
@@ -241,7 +256,8 @@ void TestJourney::goesOnForMoreRoundsAndIsHeldAgainstABaseline()
     QTRY_VERIFY_WITH_TIMEOUT(progress->text().startsWith(u"20 of 20 done"_s) && !cancel->isEnabled(), 60'000);
     key(Qt::Key_4, ctrl);
     QLabel *sentence = find<QLabel>(u"resultsSentence"_s);
-    QTRY_VERIFY2(sentence->text().contains(u"cannot tell yet: about 1 more round."_s), qPrintable(sentence->text()));
+    QTRY_VERIFY2(sentence->text().contains(u"cannot tell yet: measure at least five rounds."_s),
+                 qPrintable(sentence->text()));
     const auto pairs = [this] {
         const QAbstractItemModel *rows = find<QTableView>(u"verdictsTable"_s)->model();
         return rows->index(0, int(ComparisonsModel::Column::Pairs)).data().toString();
@@ -252,22 +268,22 @@ void TestJourney::goesOnForMoreRoundsAndIsHeldAgainstABaseline()
     find<QAction>(u"exportJsonAction"_s)->trigger();
     QTRY_VERIFY(contentOf(json).endsWith('\n') || contentOf(json).endsWith('}'));
 
-    // what is proposed, pressed: the same run with a third round
+    // what is proposed, pressed: the same run with three rounds more
     auto *more = find<QPushButton>(u"moreRoundsRun"_s);
-    QTRY_COMPARE(find<QSpinBox>(u"moreRounds"_s)->value(), 1);
+    QTRY_COMPARE(find<QSpinBox>(u"moreRounds"_s)->value(), 3);
     const RunId id = m_workbench->document()->run()->info.id;
     QString whileRunning; // the run may be over before the next look
     connect(m_workbench->host(), &EngineHost::runStarted, more,
             [&whileRunning, more] { whileRunning = more->isEnabled() ? u"enabled"_s : more->toolTip(); });
     more->click();
-    QTRY_VERIFY_WITH_TIMEOUT(progress->text().startsWith(u"30 of 30 done"_s) && !cancel->isEnabled(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(progress->text().startsWith(u"50 of 50 done"_s) && !cancel->isEnabled(), 60'000);
     QCOMPARE(whileRunning, u"A run is going on."_s);
     QVERIFY(more->isEnabled());
     QCOMPARE(m_workbench->document()->run()->info.id, id);
-    QCOMPARE(m_workbench->document()->run()->info.plan.options.rounds, 3);
-    QCOMPARE(m_workbench->document()->run()->samples.size(), size_t(30));
+    QCOMPARE(m_workbench->document()->run()->info.plan.options.rounds, 5);
+    QCOMPARE(m_workbench->document()->run()->samples.size(), size_t(50));
     key(Qt::Key_4, ctrl);
-    QTRY_COMPARE(pairs(), u"12"_s); // whatever they tell
+    QTRY_COMPARE(pairs(), u"20"_s); // whatever they tell
     QVERIFY(!sentence->text().contains(u"baseline"_s));
 
     // held against the file of before, and once more after the next start

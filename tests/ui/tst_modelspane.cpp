@@ -422,11 +422,11 @@ private Q_SLOTS:
         QVERIFY(details->toPlainText().contains(u"3.60 GB"_s));
         m_catalog->setProbeResult({{u"phi-4-mini"_s},
                                    false,
-                                   Error{ErrorCode::Refused, u"Nobody listens there."_s, u"<b>boo</b><img src=x>"_s},
+                                   Error{ErrorCode::ServerError, u"It failed."_s, u"<b>boo</b><img src=x>"_s},
                                    std::nullopt,
                                    {}});
         QVERIFY(details->toPlainText().contains(u"<b>boo</b><img src=x>"_s));
-        QVERIFY(details->toPlainText().contains(u"Start the server"_s));
+        QVERIFY(details->toPlainText().contains(u"See whether it has crashed"_s));
     }
 
     void detailsShowTheChecks()
@@ -434,15 +434,17 @@ private Q_SLOTS:
         m_catalog->setCatalog(twoServers());
         tree()->select(m_catalog->indexOf(ModelAlias{u"phi-4-mini"_s}));
         ProbeResult result{{u"phi-4-mini"_s}, true, std::nullopt, 40, u"1"_s};
-        result.checks = {{ProbeCheck::Listed, CheckState::NotKnown, {}},
+        result.checks = {{ProbeCheck::Listed, CheckState::NotApplicable, {}},
+                         {ProbeCheck::Loadable, CheckState::NotKnown, {}},
                          {ProbeCheck::Answers, CheckState::Passed, {}},
                          {ProbeCheck::Usage, CheckState::Failed, u"Tokens are estimated."_s}};
         m_catalog->setProbeResult(result);
         auto *details = m_pane->findChild<QTextEdit *>(u"catalogDetails"_s);
         const QString text = details->toPlainText().replace(QChar(QChar::Nbsp), u' ');
-        QVERIFY2(text.contains(u"– listed"_s) && text.contains(u"✓ answers"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"– listed · ? loads · ✓ answers"_s), qPrintable(text));
         QVERIFY2(text.contains(u"✗ counts tokens"_s) && text.contains(u"Tokens are estimated."_s), qPrintable(text));
-        QCOMPARE(details->accessibleDescription(), u"listed: not known, answers: passed, counts tokens: failed"_s);
+        QCOMPARE(details->accessibleDescription(),
+                 u"listed: not applicable, loads: not known, answers: passed, counts tokens: failed"_s);
         keepPicture(*m_pane, u"models-checks"_s);
         tree()->select(m_catalog->indexOf(ModelAlias{u"mistral-7b"_s}));
         QVERIFY(details->accessibleDescription().isEmpty());

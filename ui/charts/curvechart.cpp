@@ -190,8 +190,7 @@ std::vector<ChartTable> CurveChart::Private::tables() const
             if (table.rows.size() >= maxTableRows) {
                 return {table};
             }
-            table.rows.push_back(
-                {one.identity.letter() + u' ' + one.label, threeDigits(point.x()), threeDigits(point.y())});
+            table.rows.push_back({one.identity.named(one.label), threeDigits(point.x()), threeDigits(point.y())});
         }
     }
     return {table};

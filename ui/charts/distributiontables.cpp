@@ -17,7 +17,7 @@ constexpr size_t maxTableRows = 2000;
 
 QString modelText(const DistributionSeries &one)
 {
-    return one.identity.letter() + u' ' + one.label;
+    return one.identity.named(one.label);
 }
 
 ChartTable valuesTable(const std::vector<DistributionSeries> &series)

@@ -30,9 +30,8 @@ int LegendStrip::flow(int width, const std::function<void(const LegendEntry &, Q
     const int line = fontMetrics().height() + 4;
     QPoint corner(0, 0);
     for (const LegendEntry &entry : m_entries) {
-        const int wide = std::min(width,
-                                  line + fontMetrics().horizontalAdvance(entry.identity.letter() + u' ' + entry.label)
-                                      + theme::gap(2));
+        const int wide =
+            std::min(width, line + fontMetrics().horizontalAdvance(entry.identity.named(entry.label)) + theme::gap(2));
         if (corner.x() > 0 && corner.x() + wide > width) {
             corner = QPoint(0, corner.y() + line);
         }
@@ -62,7 +61,7 @@ void LegendStrip::paintEvent(QPaintEvent *)
         theme::identityIcon(entry.identity, palette(), side).paint(&painter, mark);
         painter.setPen(palette().color(QPalette::WindowText));
         const QRect rest(corner + QPoint(line - 2, 0), QSize(width() - corner.x() - line, line));
-        const QString text = entry.identity.letter() + u' ' + entry.label;
+        const QString text = entry.identity.named(entry.label);
         painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft,
                          fontMetrics().elidedText(text, Qt::ElideRight, rest.width()));
     });

@@ -35,14 +35,6 @@ QLabel *wrapped(const QString &objectName, QWidget *parent)
     return label;
 }
 
-void colour(QWidget *widget, const QColor &text)
-{
-    QPalette palette = widget->palette();
-    palette.setColor(QPalette::WindowText, text);
-    palette.setColor(QPalette::Text, text);
-    widget->setPalette(palette);
-}
-
 QString figuresOf(const Sample &sample)
 {
     const SampleMetrics figures = metricsOf(sample);
@@ -66,7 +58,7 @@ AnswerCard::AnswerCard(const ModelIdentity &identity, const QString &alias, QWid
     : QFrame(parent)
     , m_identity(identity)
     , m_icon(new QLabel(this))
-    , m_name(new ElidedLabel(identity.letter() + u' ' + alias, this))
+    , m_name(new ElidedLabel(identity.named(alias), this))
     , m_status(new QLabel(this))
     , m_reasoningFold(new QToolButton(this))
     , m_reasoning(new QPlainTextEdit(this))
@@ -247,11 +239,11 @@ void AnswerCard::refreshColours()
     const int side = fontMetrics().height();
     m_icon->setPixmap(theme::identityIcon(m_identity, palette(), side).pixmap(QSize(side, side), devicePixelRatioF()));
     const QColor muted = theme::mutedColour(palette());
-    colour(m_status, m_error->isHidden() ? muted : theme::errorColour(palette()));
-    colour(m_figures, muted);
-    colour(m_note, muted);
-    colour(m_reasoning, muted);
-    colour(m_error, theme::errorColour(palette()));
+    theme::setTextColour(m_status, m_error->isHidden() ? muted : theme::errorColour(palette()));
+    theme::setTextColour(m_figures, muted);
+    theme::setTextColour(m_note, muted);
+    theme::setTextColour(m_reasoning, muted);
+    theme::setTextColour(m_error, theme::errorColour(palette()));
     // Fusion takes the line around boxes and inputs from the window's colour, which on dark ground cannot be seen.
     for (QWidget *framed : {static_cast<QWidget *>(m_aspects), static_cast<QWidget *>(m_comment)}) {
         QPalette outlined = framed->palette();

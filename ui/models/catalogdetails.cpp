@@ -179,7 +179,7 @@ void CatalogDetails::showModel(const ModelAlias &alias)
     const Endpoint *home = m_model->endpointOf(*model);
     rows << std::pair(tr("Server"), home ? home->id.value : tr("none; edit the model to choose one"))
          << std::pair(tr("Id"), model->serverId) << std::pair(tr("On the server"), stateText(m_model->stateOf(*model)));
-    if (home && home->kind == ServerKind::Practice) {
+    if (home && isSimulated(*home, *model)) {
         rows << std::pair(tr("Note"), tr("Simulated: its answers and its times are made up."));
     }
     addMetadata(rows, model->metadata);

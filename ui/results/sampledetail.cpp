@@ -14,6 +14,7 @@
 #include "models/domain/numbertext.h"
 #include "models/domain/timingstext.h"
 #include "models/domain/trouble.h"
+#include "ui/results/tables.h"
 #include "ui/results/timelinebar.h"
 #include "ui/theme/theme.h"
 
@@ -22,23 +23,6 @@ using namespace Qt::Literals::StringLiterals;
 namespace assay {
 
 namespace {
-
-QLabel *words(const QString &objectName, QWidget *parent)
-{
-    auto *label = new QLabel(parent);
-    label->setObjectName(objectName);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    return label;
-}
-
-void colour(QWidget *widget, const QColor &text)
-{
-    QPalette palette = widget->palette();
-    palette.setColor(QPalette::WindowText, text);
-    widget->setPalette(palette);
-}
 
 QString notesOf(const Sample &sample, const QStringList &remarks)
 {
@@ -83,14 +67,14 @@ SampleDetail::SampleDetail(QWidget *parent) : QScrollArea(parent)
 
 void SampleDetail::build(QWidget *inner)
 {
-    m_title = words(u"detailTitle"_s, inner);
-    m_error = words(u"detailError"_s, inner);
-    m_errorDetail = words(u"detailErrorDetail"_s, inner);
+    m_title = makeSentence(u"detailTitle"_s, inner);
+    m_error = makeSentence(u"detailError"_s, inner);
+    m_errorDetail = makeSentence(u"detailErrorDetail"_s, inner);
     m_bar = new TimelineBar(inner);
     m_bar->setObjectName(u"detailTimeline"_s);
-    m_stamps = words(u"detailStamps"_s, inner);
-    m_server = words(u"detailServer"_s, inner);
-    m_flags = words(u"detailFlags"_s, inner);
+    m_stamps = makeSentence(u"detailStamps"_s, inner);
+    m_server = makeSentence(u"detailServer"_s, inner);
+    m_flags = makeSentence(u"detailFlags"_s, inner);
     m_compare = new QPushButton(tr("Show in Compare"), inner);
     m_compare->setObjectName(u"detailCompare"_s);
     m_compare->setAccessibleName(m_compare->text());
@@ -172,9 +156,9 @@ void SampleDetail::showSample(const Sample &sample, const QStringList &remarks)
 
 void SampleDetail::refreshColours()
 {
-    colour(m_error, theme::errorColour(palette()));
-    colour(m_errorDetail, theme::mutedColour(palette()));
-    colour(m_requestTitle, theme::mutedColour(palette()));
+    theme::setTextColour(m_error, theme::errorColour(palette()));
+    theme::setTextColour(m_errorDetail, theme::mutedColour(palette()));
+    theme::setTextColour(m_requestTitle, theme::mutedColour(palette()));
 }
 
 void SampleDetail::changeEvent(QEvent *event)

@@ -69,7 +69,7 @@ void SampleFilters::setModels(const std::vector<PlannedModel> &models)
     m_model->clear();
     m_model->addItem(tr("Every model"));
     for (int place = 0; place < int(models.size()); ++place) {
-        m_model->addItem(ModelIdentity{place}.letter() + u' ' + models[size_t(place)].model.alias.value, place);
+        m_model->addItem(ModelIdentity{place}.named(models[size_t(place)].model.alias.value), place);
     }
     m_filter->setModelPlace(std::nullopt);
 }

@@ -80,9 +80,7 @@ QLabel *makeSentence(const QString &objectName, QWidget *parent)
 
 void setMuted(QLabel *label)
 {
-    QPalette muted = label->palette();
-    muted.setColor(QPalette::WindowText, theme::mutedColour(label->parentWidget()->palette()));
-    label->setPalette(muted);
+    theme::setTextColour(label, theme::mutedColour(label->parentWidget()->palette()));
 }
 
 } // namespace assay

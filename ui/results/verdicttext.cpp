@@ -26,7 +26,7 @@ using Rows = std::vector<const ModelSummary *>;
 
 QString nameOf(int place, const ModelAlias &alias)
 {
-    return ModelIdentity{place}.letter() + u' ' + alias.value;
+    return ModelIdentity{place}.named(alias.value);
 }
 
 QString nameOf(const ModelSummary &row)

@@ -34,14 +34,6 @@ QPlainTextEdit *stream(const QString &objectName, const QString &name, QWidget *
     return view;
 }
 
-void colour(QWidget *widget, const QColor &text)
-{
-    QPalette palette = widget->palette();
-    palette.setColor(QPalette::WindowText, text);
-    palette.setColor(QPalette::Text, text);
-    widget->setPalette(palette);
-}
-
 } // namespace
 
 ModelColumn::ModelColumn(const LiveRow &row, QWidget *parent)
@@ -59,10 +51,10 @@ ModelColumn::ModelColumn(const LiveRow &row, QWidget *parent)
     , m_count(new ElidedLabel({}, this))
 {
     setObjectName(u"modelColumn"_s);
-    setAccessibleName(m_identity.letter() + u' ' + row.alias.value);
+    setAccessibleName(m_identity.named(row.alias.value));
     setFrameShape(QFrame::StyledPanel);
     setMinimumWidth(leastWidth);
-    m_name->setFullText(m_identity.letter() + u' ' + row.alias.value);
+    m_name->setFullText(m_identity.named(row.alias.value));
     QFont bold = font();
     bold.setBold(true);
     m_name->setFont(bold);
@@ -203,10 +195,10 @@ void ModelColumn::refreshColours()
     m_icon->setPixmap(theme::identityIcon(m_identity, palette(), side).pixmap(QSize(side, side), devicePixelRatioF()));
     const bool bad = m_state == LiveState::Failed || m_state == LiveState::Skipped;
     const QColor muted = theme::mutedColour(palette());
-    colour(m_stateText, bad ? theme::errorColour(palette()) : muted);
-    colour(m_count, muted);
-    colour(m_reasoning, muted);
-    colour(m_error, theme::errorColour(palette()));
+    theme::setTextColour(m_stateText, bad ? theme::errorColour(palette()) : muted);
+    theme::setTextColour(m_count, muted);
+    theme::setTextColour(m_reasoning, muted);
+    theme::setTextColour(m_error, theme::errorColour(palette()));
 }
 
 void ModelColumn::changeEvent(QEvent *event)

@@ -35,6 +35,8 @@ void setIcon(QAction *action, const QString &name, QWidget *host);
 QColor errorColour(const QPalette &palette);
 QColor goodColour(const QPalette &palette);
 QColor mutedColour(const QPalette &palette);
+/// Gives a widget's words a colour of their own.
+void setTextColour(QWidget *widget, const QColor &colour);
 /// A line between things: visible, never loud.
 QColor lineColour(const QPalette &palette);
 /// `a` with a share of `b` in it, from 0 to 1.

@@ -24,11 +24,13 @@ Error errorOf(const QKeychain::Job &job)
     switch (job.error()) {
     case QKeychain::EntryNotFound:
     case QKeychain::CouldNotDeleteEntry:
-        return {ErrorCode::KeyMissing,
-                Text::tr("The keychain holds no key named %1. Store it there with Edit server, or with: assay-cli key "
-                         "set %1")
-                    .arg(job.key()),
-                job.errorString()};
+        return {
+            ErrorCode::KeyMissing,
+            Text::tr(
+                "The keychain holds no key named %1. Store it there in the window (Edit server) or with: assay-cli key "
+                "set %1")
+                .arg(job.key()),
+            job.errorString()};
     case QKeychain::AccessDenied:
     case QKeychain::AccessDeniedByUser:
         return {ErrorCode::KeyMissing,

@@ -92,10 +92,9 @@ Error networkError(QNetworkReply::NetworkError code, const QUrl &url, const QStr
                 Text::tr("Nobody listens at %1. Start the server there or correct the endpoint's address.").arg(where),
                 words};
     case QNetworkReply::RemoteHostClosedError:
-        return {
-            ErrorCode::ConnectionLost,
-            Text::tr("%1 closed the connection before the answer was complete. Look into the server's log.").arg(where),
-            words};
+        return {ErrorCode::ConnectionLost,
+                Text::tr("%1 closed the connection before the answer was complete. Its log may say why.").arg(where),
+                words};
     case QNetworkReply::HostNotFoundError:
         return {ErrorCode::Unreachable,
                 Text::tr("The host of %1 was not found. Check the spelling of the endpoint's address.").arg(where),
@@ -127,8 +126,8 @@ std::optional<Error> exposedKey(const HttpCall &call)
     return Error{
         ErrorCode::KeyExposed,
         Text::tr("The key of this server would go over the network to %1 unencrypted, for others to read. Give "
-                 "an https address; or, where that is meant, allow it with Edit server or with "
-                 "\"plain_http_key\": true beside the key in models.json.")
+                 "an https address; or, where that is meant, allow it with \"plain_http_key\": true beside the key in "
+                 "models.json or where the window lets the server be edited.")
             .arg(hostAndPort(call.url)),
         {}};
 }

@@ -57,7 +57,7 @@ QString scoreLine(const Score &score)
         line += ": "_L1 % markdownInline(score.comment);
     if (!score.aspectsMet.isEmpty())
         line += u' ' % Text::tr("(aspects met: %1)").arg(markdownInline(score.aspectsMet.join("; "_L1)));
-    return "- "_L1 % line % u'\n';
+    return markdownBullet(line);
 }
 
 QString answerText(const Sample &sample, const std::vector<const Score *> &scores, const Sample *sameAs)
@@ -110,7 +110,7 @@ QString promptText(const RunData &run, size_t place, const ScoresBySample &score
         text += Text::tr("System text:") % "\n\n"_L1 % markdownFenced(prompt.system) % u'\n';
     text += markdownFenced(prompt.text) % u'\n';
     for (const QString &aspect : prompt.expected)
-        text += "- "_L1 % Text::tr("expected: %1").arg(markdownInline(aspect)) % u'\n';
+        text += markdownBullet(Text::tr("expected: %1").arg(markdownInline(aspect)));
     if (!prompt.expected.isEmpty())
         text += u'\n';
     const std::vector<const Sample *> samples = samplesOf(run, static_cast<int>(place));

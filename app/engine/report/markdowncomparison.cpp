@@ -32,18 +32,13 @@ QString methodOfComparison(const CompareOptions &options)
         .arg(options.scoreThreshold);
 }
 
-QString bullet(const QString &text)
-{
-    return "- "_L1 % text % u'\n';
-}
-
 QString driftBullets(const RunData &run)
 {
     QString text;
     for (const CompareMetric metric : {CompareMetric::TotalMs, CompareMetric::TtftMs}) {
         for (const Drift &drift : driftsOf(run, metric)) {
             if (drift.shown)
-                text += bullet(Text::tr("%1: %2.").arg(markdownInline(drift.alias.value), driftText(drift)));
+                text += markdownBullet(Text::tr("%1: %2.").arg(markdownInline(drift.alias.value), driftText(drift)));
         }
     }
     return text;
@@ -57,11 +52,11 @@ QString outlierBullets(const RunData &run)
     for (size_t i = 0; i < std::min(outliers.size(), mostListed); ++i) {
         const Outlier &outlier = outliers[i];
         const QString alias = run.info.plan.models[static_cast<size_t>(outlier.model)].model.alias.value;
-        text += bullet(Text::tr("%1, sample %2: total latency of %3.")
-                           .arg(markdownInline(alias), outlier.sample.value, outlierText(outlier)));
+        text += markdownBullet(Text::tr("%1, sample %2: total latency of %3.")
+                                   .arg(markdownInline(alias), outlier.sample.value, outlierText(outlier)));
     }
     if (outliers.size() > mostListed)
-        text += bullet(Text::tr("%1 more such samples.").arg(outliers.size() - mostListed));
+        text += markdownBullet(Text::tr("%1 more such samples.").arg(outliers.size() - mostListed));
     return text;
 }
 
@@ -86,7 +81,7 @@ QString markdownStandsOut(const RunData &run)
 {
     QString text;
     for (const SlowFirst &slow : slowFirsts(run))
-        text += bullet(markdownInline(slowFirstText(slow)));
+        text += markdownBullet(markdownInline(slowFirstText(slow)));
     text += driftBullets(run);
     text += outlierBullets(run);
     if (text.isEmpty())

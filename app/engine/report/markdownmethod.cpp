@@ -18,12 +18,12 @@ namespace {
 
 QString bullet(const QString &text)
 {
-    return "- "_L1 % text % u'\n';
+    return markdownBullet(text);
 }
 
 QString bullet(const QString &label, const QString &text)
 {
-    return text.isEmpty() ? QString() : QString("- "_L1 % label % ": "_L1 % markdownInline(text) % u'\n');
+    return text.isEmpty() ? QString() : markdownBullet(label % ": "_L1 % markdownInline(text));
 }
 
 QString sampleCount(int n)
@@ -179,8 +179,8 @@ QString markdownMethod(const RunData &run)
     text +=
         bullet(Text::tr("Latency is the time to the last generated piece; first token is the time to the first piece "
                         "that is not empty, reasoning included."));
-    text += bullet(Text::tr("TPS is output tokens divided by latency, averaged over the samples. The workshop's script "
-                            "divided all tokens, those of the prompt included, so its figures are higher."));
+    text += bullet(Text::tr("TPS is output tokens divided by latency, averaged over the samples; tokens of the prompt "
+                            "do not count. Programs that count them, too, show higher figures."));
     text += tokensBullet(run);
     text += bullet(Text::tr("Percentiles interpolate linearly (type 7 of Hyndman and Fan, the default of numpy)."));
     text +=

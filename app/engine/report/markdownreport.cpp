@@ -14,13 +14,6 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-bool isSimulated(const RunInfo &info)
-{
-    return info.environment.simulated || std::ranges::any_of(info.plan.models, [](const PlannedModel &planned) {
-               return planned.endpoint.kind == ServerKind::Practice;
-           });
-}
-
 QString runLine(const RunInfo &info)
 {
     const QString started = info.startedAt.toUTC().toString(u"yyyy-MM-dd HH:mm 'UTC'");
@@ -33,7 +26,7 @@ QByteArray markdownReport(const RunData &run)
 {
     const std::vector<ModelSummary> summaries = summarize(run);
     QString text;
-    if (isSimulated(run.info))
+    if (run.info.environment.simulated || isSimulated(run.info.plan))
         text += "> **"_L1 % Text::tr("Simulated run.") % "** "_L1
             % Text::tr("A practice server answered, not a model: these figures say nothing about real models.")
             % "\n\n"_L1;

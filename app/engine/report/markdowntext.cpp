@@ -80,6 +80,11 @@ QString markdownInline(const QString &text)
     return safe;
 }
 
+QString markdownBullet(const QString &text)
+{
+    return "- "_L1 % text % u'\n';
+}
+
 QString markdownRow(const QStringList &cells)
 {
     return "| "_L1 % cells.join(" | "_L1) % " |\n"_L1;

@@ -16,6 +16,9 @@ QString markdownInline(const QString &text);
 /// One row of a table, of cells that are safe already. Ends in a newline.
 QString markdownRow(const QStringList &cells);
 
+/// One item of a list, of text that is safe already. Ends in a newline.
+QString markdownBullet(const QString &text);
+
 /// A block shown letter by letter, fenced with more backticks than stand in a row anywhere in it. Ends in a newline.
 QString markdownFenced(const QString &text);
 

@@ -48,7 +48,7 @@ std::optional<double> firstTokenMs(const Timeline &timeline)
 
 ProbeEvidence evidenceOf(const PlannedModel &planned, const Sample &sample, const Listings &listings)
 {
-    ProbeEvidence evidence{planned.model.serverId, sample, {}, {}};
+    ProbeEvidence evidence{planned.model.serverId, sample, {}, {}, checksBeyond(planned.endpoint)};
     const auto listing = listings.constFind(planned.endpoint.id);
     if (listing == listings.cend())
         return evidence;

@@ -44,8 +44,6 @@ RunQueue::RunQueue(const Plan &plan, const QSet<SampleId> &finished)
     , m_concurrency(static_cast<size_t>(std::max(1, requestsAtOnce(plan.options))))
     , m_blocked(hasBlocks(plan.options.order))
 {
-    for (const PlannedModel &model : plan.models)
-        m_aliases.push_back(model.model.alias);
     const std::vector<PlanStep> steps = expandPlan(plan);
     const QSet<int> again = warmupsNeeded(plan, steps, finished);
     for (const PlanStep &step : steps) {
@@ -108,10 +106,7 @@ ModelGivenUp RunQueue::giveUp(int model, const Error &reason)
 {
     m_givenUp[static_cast<size_t>(model)] = true;
     return {model,
-            {reason.code,
-             Text::tr("Skipped: %1 could not be loaded. %2")
-                 .arg(m_aliases[static_cast<size_t>(model)].value, reason.message),
-             reason.detail},
+            {reason.code, Text::tr("It could not be loaded. %1").arg(reason.message), reason.detail},
             takeAllOf(model)};
 }
 
@@ -125,15 +120,12 @@ std::optional<Error> RunQueue::reasonToGiveUp(const PlanStep &step, SampleStatus
     if (!isFailure(status) || m_givenUp[model])
         return {};
     const Error cause = error.value_or(Error{ErrorCode::ServerError, Text::tr("The request failed."), {}});
-    const QString alias = m_aliases[model].value;
     if (step.phase == Phase::Warmup)
-        return Error{cause.code, Text::tr("Skipped: the warm-up of %1 failed. %2").arg(alias, cause.message),
-                     cause.detail};
+        return Error{cause.code, Text::tr("Its warm-up failed. %1").arg(cause.message), cause.detail};
     if (++inRow < failuresBeforeSkip)
         return {};
     return Error{cause.code,
-                 Text::tr("Skipped: %1 failed %2 times in a row. %3")
-                     .arg(alias, QString::number(failuresBeforeSkip), cause.message),
+                 Text::tr("It failed %1 times in a row. %2").arg(QString::number(failuresBeforeSkip), cause.message),
                  cause.detail};
 }
 

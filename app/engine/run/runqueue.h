@@ -66,7 +66,6 @@ private:
     Track &trackOf(const PlanStep &step) { return m_tracks[static_cast<size_t>(step.track)]; }
 
     std::vector<Track> m_tracks;
-    std::vector<ModelAlias> m_aliases;
     std::vector<int> m_failuresInRow; // by model, measured steps
     std::vector<bool> m_givenUp; // by model
     RunProgress m_progress;

@@ -190,19 +190,20 @@ Error SampleRecorder::incomplete() const
         return {ErrorCode::Incomplete,
                 Text::tr(
                     "The answer broke off without a finish reason, after the server had sent a line that belongs to no "
-                    "event. Look into its log."),
+                    "event. Its log may say why."),
                 stray};
     }
     if (m_reader->framing() != Framing::EventStream) {
         return {
             ErrorCode::Incomplete,
-            Text::tr("The answer broke off: the stream ended without a sign that the answer is whole. Look into the "
-                     "server's log."),
+            Text::tr(
+                "The answer broke off: what answered ended without a sign that its answer is whole. Its log may say "
+                "why."),
             {}};
     }
     return {ErrorCode::Incomplete,
-            Text::tr("The answer broke off: the stream ended without a finish reason and without [DONE]. Look into the "
-                     "server's log."),
+            Text::tr("The answer broke off: the stream ended without a finish reason and without [DONE]. The server's "
+                     "log may say why."),
             {}};
 }
 

@@ -156,8 +156,9 @@ void EndpointLister::cancel()
 std::vector<Endpoint> EndpointLister::wellKnownCandidates(const std::vector<Endpoint> &known)
 {
     // Ollama, LM Studio, llama.cpp, vLLM, Jan, GPT4All, KoboldCpp,
-    // text-generation-webui, Docker Model Runner, Lemonade, SGLang.
-    constexpr std::array<quint16, 12> ports{11434, 1234, 8080, 9931, 8000, 1337, 4891, 5001, 5000, 12434, 13305, 30000};
+    // text-generation-webui, Docker Model Runner, Lemonade, SGLang, our practice server.
+    constexpr std::array<quint16, 13> ports{
+        11434, 1234, 8080, 9931, 8000, 1337, 4891, 5001, 5000, 12434, 13305, 30000, standardPracticePort};
     std::vector<Endpoint> candidates;
     for (const quint16 port : ports) {
         const bool isKnown = std::ranges::any_of(known, [port](const Endpoint &endpoint) {

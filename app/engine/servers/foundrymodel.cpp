@@ -4,6 +4,7 @@
 
 #include "app/engine/servers/modelfacts.h"
 #include "app/engine/servers/openaidialect.h"
+#include "models/domain/metadatafill.h"
 
 #include <QJsonArray>
 
@@ -116,26 +117,14 @@ void read(const QJsonArray &list, const QString &alias, std::vector<FoundryEntry
     }
 }
 
-template <class T> void fill(std::optional<T> &known, const std::optional<T> &told)
+/// What the catalog tells of the device is more than the id, from which the first guess was made.
+void fillFromCatalog(ModelMetadata &known, const ModelMetadata &told)
 {
-    if (!known)
-        known = told;
-}
-
-void fillMetadata(ModelMetadata &known, const ModelMetadata &told)
-{
-    fill(known.sizeMb, told.sizeMb);
-    fill(known.contextLength, told.contextLength);
-    fill(known.license, told.license);
-    fill(known.ownedBy, told.ownedBy);
-    fill(known.family, told.family);
-    // Of these the catalog knows better than the id, from which the first guess was made.
     if (told.device)
         known.device = told.device;
     if (told.executionProvider)
         known.executionProvider = told.executionProvider;
-    if (known.capabilities.isEmpty())
-        known.capabilities = told.capabilities;
+    fillMetadata(known, told);
 }
 
 } // namespace
@@ -178,9 +167,11 @@ void fillFromFoundryId(Model &model)
         return;
     ModelMetadata &known = model.metadata;
     const bool agrees = !known.device || known.device == suffix->device;
-    fill(known.device, std::optional<QString>(suffix->device));
+    ModelMetadata said;
+    said.device = suffix->device;
     if (agrees && !suffix->provider.isEmpty())
-        fill(known.executionProvider, std::optional<QString>(suffix->provider));
+        said.executionProvider = suffix->provider;
+    fillMetadata(known, said);
 }
 
 bool isSameFoundryModel(const QString &a, const QString &b)
@@ -201,7 +192,7 @@ void addFoundryModel(EndpointListing &listing, const Model &model, std::optional
         added.alias = ModelAlias{proposedAlias(model.serverId)};
         known = listing.models.insert(listing.models.end(), std::move(added));
     } else {
-        fillMetadata(known->metadata, model.metadata);
+        fillFromCatalog(known->metadata, model.metadata);
     }
     if (!presence)
         return;

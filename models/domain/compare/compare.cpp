@@ -54,6 +54,8 @@ std::optional<int> more(const Judged &j, double threshold)
     const bool isScore = c.metric == CompareMetric::Score;
     const int fewest = static_cast<int>(isScore ? fewestPrompts : fewestRounds);
     const int have = isScore ? c.pairs : c.rounds;
+    if (isPilotTooShort(c))
+        return fewestPilotRounds - have;
     if (!j.difference)
         return std::max(1, fewest - have);
     const double size = std::abs(j.difference->value);

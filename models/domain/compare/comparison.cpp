@@ -98,6 +98,10 @@ QString noDifferenceText(const Comparison &c)
 QString cannotTellText(const Comparison &c)
 {
     const bool isRounds = c.moreOf == MoreOf::Rounds;
+    if (isPilotTooShort(c))
+        return Text::tr("cannot tell yet: measure at least five rounds");
+    if (isTooWide(c))
+        return Text::tr("cannot tell: the answers vary too much");
     if (!c.more)
         return isRounds ? Text::tr("cannot tell yet: over %1 more rounds").arg(maxMore)
                         : Text::tr("cannot tell yet: over %1 more scored prompts").arg(maxMore);
@@ -159,6 +163,18 @@ Comparison turned(Comparison c)
     return c;
 }
 
+bool isPilotTooShort(const Comparison &comparison)
+{
+    return comparison.moreOf == MoreOf::Rounds && comparison.rounds < fewestPilotRounds;
+}
+
+bool isTooWide(const Comparison &comparison)
+{
+    constexpr double widest = 25; // as from a fifth to five times
+    return comparison.metric != CompareMetric::Score && comparison.interval
+        && comparison.interval->high > widest * comparison.interval->low;
+}
+
 QString verdictText(const Comparison &comparison)
 {
     switch (comparison.verdict) {
@@ -181,6 +197,8 @@ QString verdictText(const Comparison &comparison)
 QString effectRangeText(const Comparison &comparison)
 {
     const QString range = rangeText(comparison, true);
+    if (isTooWide(comparison))
+        return Text::tr("the answers vary too much");
     if (range.isEmpty())
         return QStringView(missingMark).toString();
     return (comparison.metric == CompareMetric::Score ? Text::tr("%1 points") : Text::tr("%1 %")).arg(range);

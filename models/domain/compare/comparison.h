@@ -31,7 +31,8 @@ struct Comparison
     std::optional<double> pHolm; // corrected for all comparisons of the table
     int pairs = 0; // of samples (Score: of prompts) that were compared
     int rounds = 0; // with at least one pair
-    std::optional<int> more; // CannotTellYet: about so many more would tell; absent: not within maxMore
+    std::optional<int> more; // CannotTellYet: about so many more would tell, or, of a pilot that is too short, so many
+                             // make it long enough; absent: not within maxMore
     MoreOf moreOf = MoreOf::Rounds;
 
     friend bool operator==(const Comparison &, const Comparison &) = default;
@@ -39,15 +40,22 @@ struct Comparison
 
 /// More rounds (or prompts) than this are not worth a promise.
 inline constexpr int maxMore = 200;
+/// With fewer rounds the noise itself is known too badly to say how many more would tell.
+inline constexpr int fewestPilotRounds = 5;
 
 /// The same seen from the second of the two: what was faster is slower.
 Comparison turned(Comparison comparison);
 
+/// Whether there are too few rounds to say how many more would tell.
+bool isPilotTooShort(const Comparison &comparison);
+/// Whether the interval of a ratio reaches so far that its ends tell a person nothing; the numbers stay.
+bool isTooWide(const Comparison &comparison);
+
 /// The verdict with its figures: "faster by 18 % (12 to 25)", from twice on "2.4 times as fast (2.1 to 2.8)",
 /// "cannot tell yet: about 9 more rounds". Translated.
 QString verdictText(const Comparison &comparison);
-/// The interval of the effect, positive where the first is better: "12 to 25 %", "-0.2 to 0.4 points"; a dash where
-/// there is none. Translated.
+/// The interval of the effect, positive where the first is better: "12 to 25 %", "-0.2 to 0.4 points"; words where it
+/// is too wide, a dash where there is none. Translated.
 QString effectRangeText(const Comparison &comparison);
 /// A whole sentence: "A against B, total latency: faster by 18 % (12 to 25)." Translated; plain text.
 QString verdictSentence(const Comparison &comparison);

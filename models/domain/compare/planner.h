@@ -25,7 +25,6 @@ struct RoundsNeeded
 /// below 3 rounds or 2 models, for scores, or where over maxRoundsNeeded would be needed.
 std::optional<RoundsNeeded> roundsToTell(const RunData &pilot, CompareMetric metric, double effect,
                                          const CompareOptions &options = {});
-inline constexpr int fewestPilotRounds = 5;
 inline constexpr int maxRoundsNeeded = 1000;
 
 /// "about 9 more rounds would tell a difference of 5 %", "these rounds can tell a difference of 5 %". Translated.
