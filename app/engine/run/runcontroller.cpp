@@ -9,6 +9,7 @@
 #include "app/engine/run/modelkeeper.h"
 #include "app/engine/run/pace.h"
 #include "app/engine/run/schedule.h"
+#include "app/engine/run/warmkeeper.h"
 #include "app/engine/servers/serverversions.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -72,7 +73,8 @@ struct RunController::Private
     Relay *relay = nullptr;
     LagWatch *lag = nullptr;
     CostWatch *costs = nullptr;
-    ModelKeeper *keeper = nullptr; // a child
+    ModelKeeper *keeper = nullptr; // a child, as the next one
+    WarmKeeper *warmth = nullptr;
     QSet<SampleId> cold; // the first requests after a load, while they are under way
 };
 
@@ -80,7 +82,8 @@ RunController::RunController(TimeSource &time, KeyResolver keys, QObject *parent
     : QObject(parent), d(std::make_unique<Private>(time, std::move(keys), root))
 {
     d->keeper = new ModelKeeper(time, d->keys, this);
-    connectKeeper();
+    d->warmth = new WarmKeeper(time, this);
+    connectKeepers();
 }
 
 RunController::~RunController()
@@ -90,8 +93,9 @@ RunController::~RunController()
         delete each.flight;
 }
 
-void RunController::connectKeeper()
+void RunController::connectKeepers()
 {
+    connect(d->warmth, &WarmKeeper::ready, this, &RunController::wake);
     connect(d->keeper, &ModelKeeper::ready, this, &RunController::wake);
     connect(d->keeper, &ModelKeeper::failed, this, [this](int model, const Error &reason) {
         giveUp(d->queue.giveUp(model, reason));
@@ -115,6 +119,7 @@ void RunController::useCostWatch(CostWatch &costs)
     connect(this, &RunController::sampleStarted, &costs, &CostWatch::sampleStarted);
     connect(this, &RunController::sampleFinished, &costs, &CostWatch::sampleFinished);
     connect(d->keeper, &ModelKeeper::loading, &costs, &CostWatch::setLoading);
+    connect(d->warmth, &WarmKeeper::warming, &costs, &CostWatch::setLoading);
     connect(&costs, &CostWatch::settled, this, &RunController::wake);
 }
 
@@ -170,6 +175,7 @@ void RunController::fetchKeys(Relay *relay)
     d->waitsForKeys = std::make_unique<QObject>();
     d->keys.fetchAll(keys, d->time, d->waitsForKeys.get(), [this, relay](const KeyResolver &ready) {
         d->lanes = std::make_unique<LanePool>(d->time, ready, d->lanesNeeded(), this, relay);
+        d->warmth->begin(d->info.plan, ready);
         askVersions(ready);
         wake();
     });
@@ -247,7 +253,7 @@ std::optional<PlanStep> RunController::nextStep()
 {
     std::optional<Nanos> wait;
     const std::optional<PlanStep> step = d->queue.begin([&](const PlanStep &candidate) {
-        if (hasBlocks(d->info.plan.options.order) ? !d->keeper->admit(candidate.model) : !d->keeper->admitAll())
+        if (!admits(candidate))
             return false;
         const Nanos left = d->schedule.untilDue(candidate, d->time.now());
         if (left > Nanos(0))
@@ -257,6 +263,14 @@ std::optional<PlanStep> RunController::nextStep()
     d->time.stop(d->timer);
     d->timer = !step && wait ? d->time.after(*wait, this, [this] { goOn(); }) : 0;
     return step;
+}
+
+/// The others first: one that takes its time to load is not to have them wait once more.
+bool RunController::admits(const PlanStep &step)
+{
+    if (!hasBlocks(d->info.plan.options.order))
+        return d->keeper->admitAll();
+    return d->warmth->admit(step, d->queue.leftOf(step.track)) && d->keeper->admit(step.model);
 }
 
 void RunController::beginStep(const PlanStep &step)
@@ -370,6 +384,7 @@ void RunController::finish()
     d->lanes.reset();
     d->waitsForKeys.reset();
     d->keeper->cancel();
+    d->warmth->cancel();
     d->cold.clear();
     if (d->lag)
         d->lag->stop();
