@@ -109,6 +109,7 @@ private Q_SLOTS:
     void whatCannotBeKeptWarmFailsNothing();
     void warmedServersSideBySide();
     void cancelWhileWarming();
+    void graphicsMemoryByTheServer();
 };
 
 void TestModelKeeper::loadsBeforeEachBlock()
@@ -336,6 +337,54 @@ void TestModelKeeper::cancelWhileWarming()
     QTRY_VERIFY(rig.isOver());
     QCOMPARE(rig.ended[0].state, RunState::Cancelled);
     QCOMPARE(rig.finished.size(), before);
+}
+
+/// Ollama tells it with its models in memory: asked when one was loaded, and before the next block.
+void TestModelKeeper::graphicsMemoryByTheServer()
+{
+    RunRig rig;
+    QStringList log;
+    QSet<QString> loaded;
+    rig.answer = [&](const ScriptedServer::Request &request) {
+        const QString model = QJsonDocument::fromJson(request.body)["model"_L1].toString();
+        if (request.target() == "/api/tags")
+            return Script::json(R"({"models":[{"name":"m0"},{"name":"m1"}]})");
+        if (request.target() == "/api/ps") {
+            log << u"memory"_s;
+            QByteArray entries;
+            for (const QString &name : std::as_const(loaded)) {
+                const QByteArray bytes = name == u"m0"_s ? "2715654553" : "0";
+                entries += (entries.isEmpty() ? "" : ",") + ("{\"name\":\"" + name.toUtf8())
+                    + "\",\"size_vram\":" + bytes + "}";
+            }
+            return Script::json("{\"models\":[" + entries + "]}");
+        }
+        if (request.target() == "/api/generate") {
+            loaded << model;
+            return Script::json(R"({"done":true,"done_reason":"load"})");
+        }
+        if (request.target() != "/api/chat")
+            return Script::json("{}", 404);
+        log << u"chat"_s;
+        return Script::reply(200, "application/x-ndjson",
+                             "{\"message\":{\"content\":\"Fine.\"},\"done\":false}\n"
+                             "{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n");
+    };
+    RunInfo info = rig.run(2, 2);
+    for (PlannedModel &planned : info.plan.models)
+        planned.endpoint.kind = ServerKind::Ollama;
+    play(rig, info);
+    for (const Sample &sample : rig.finished)
+        QCOMPARE(sample.status, SampleStatus::Ok);
+    const std::vector<ModelCost> &costs = rig.ended[0].costs.models;
+    QCOMPARE(costs.size(), 2U);
+    QCOMPARE(costs[0].gpuMemoryMb, std::optional(2715.654553));
+    QCOMPARE(costs[1].gpuMemoryMb, std::optional(0.0)); // all of it in main memory, as the server says
+    QVERIFY(costs[0].gpuByServer && costs[1].gpuByServer);
+    // Before each block: a look, and one more after the load. Never inside one.
+    QCOMPARE(
+        log,
+        (QStringList{u"memory"_s, u"memory"_s, u"chat"_s, u"chat"_s, u"memory"_s, u"memory"_s, u"chat"_s, u"chat"_s}));
 }
 
 QTEST_GUILESS_MAIN(TestModelKeeper)

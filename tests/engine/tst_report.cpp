@@ -144,12 +144,23 @@ void TestReport::costsSayWhereTheyComeFrom()
     run.info.costs.models = {{1024, 800, 12.5, {}, 1500, {{u"package-0"_s, 460, 10, 10.0}}, 100}, {}};
     run.info.plan.models[1].model.metadata.watts = 18;
     const QString text = markdown(run);
-    QVERIFY(text.contains(u"| m0 | 1.02 GB | 800 MB | 12.5 MB | – | 1.50 s | 1.00 | 0.000500 E\\|UR | measured: "
-                          "package-0, idle draw of 10.0 W subtracted |\n"_s));
-    // 18 W for two requests of 0.6 s with ten tokens each
     QVERIFY(
-        text.contains(u"| m1 | – | – | – | – | – | ~0.300 | \\~0.000150 E\\|UR | estimate: the model's stated watts "
-                      "times the time of its requests |\n"_s));
+        text.contains(u"| m0 | 1.02 GB | 800 MB | 12.5 MB | – | 1.50 s | – | – | 1.00 | 0.000500 E\\|UR | measured: "
+                      "package-0, idle draw of 10.0 W subtracted |\n"_s));
+    // 18 W for two requests of 0.6 s with ten tokens each
+    QVERIFY(text.contains(
+        u"| m1 | – | – | – | – | – | – | – | ~0.300 | \\~0.000150 E\\|UR | estimate: the model's stated watts "
+        "times the time of its requests |\n"_s));
+    QVERIFY(!text.contains("The first request after"_L1) && !text.contains("the server's own"_L1));
+    run.samples[0].set(SampleFlag::FirstAfterLoad);
+    run.info.costs.models[1].gpuMemoryMb = 2716;
+    run.info.costs.models[1].gpuByServer = true;
+    run.info.plan.options.keepWarm = true;
+    const QString more = markdown(run);
+    QVERIFY(more.contains(u"12.5 MB | – | 1.50 s | 100 ms | 300 ms | 1.00"_s));
+    QVERIFY(more.contains(u"| m1 | – | – | – | 2.72 GB by the server | – | – | – | ~0.300"_s));
+    QVERIFY(more.contains("The first request after"_L1) && more.contains("the server's own"_L1));
+    QVERIFY(more.contains("Models were kept warm"_L1) && !text.contains("kept warm"_L1));
 }
 
 void TestReport::verdictNamesTheBestCarefully()
@@ -461,10 +472,11 @@ void TestReport::csvSummaryReadsBack()
     QCOMPARE(rows[0].first(10),
              u"alias status rounds samples failed skipped latency_avg latency_p95 tokens_per_sec_avg "
              u"first_token_latency_avg"_s.split(u' '));
-    QCOMPARE(rows[0].last(13),
+    QCOMPARE(rows[0].last(3), u"cold_ttft_ms cold_total_ms gpu_memory_source"_s.split(u' ')); // appended
+    QCOMPARE(rows[0].sliced(10 + 9 * 3, 13),
              u"score_n score_mean size_mb license memory_mb memory_files_mb memory_idle_mb gpu_memory_mb load_ms "
              u"energy_wh_per_1k_tokens energy_source cost_per_1k_tokens currency"_s.split(u' '));
-    QCOMPARE(rows[0].size(), 10 + 9 * 3 + 13);
+    QCOMPARE(rows[0].size(), 10 + 9 * 3 + 13 + 3);
     QCOMPARE(rows[1].size(), rows[0].size());
     QCOMPARE(cellOf(rows, 1, u"latency_avg"_s), u"0.3"_s);
     QCOMPARE(cellOf(rows, 1, u"total_ms_p95"_s), u"300"_s);
@@ -477,6 +489,11 @@ void TestReport::csvSummaryReadsBack()
              u"measured: package-0 + package-0/dram, idle draw of 20.0 W subtracted"_s);
     QCOMPARE(cellOf(rows, 1, u"cost_per_1k_tokens"_s), u"0.00025"_s);
     QCOMPARE(cellOf(rows, 1, u"currency"_s), u"EUR"_s);
+    QCOMPARE(cellOf(rows, 1, u"cold_ttft_ms"_s), u"100"_s);
+    QCOMPARE(cellOf(rows, 1, u"cold_total_ms"_s), u"300"_s);
+    QCOMPARE(cellOf(rows, 1, u"gpu_memory_source"_s), u"driver"_s);
+    QCOMPARE(cellOf(rows, 2, u"gpu_memory_source"_s), u"server"_s);
+    QCOMPARE(cellOf(rows, 2, u"cold_ttft_ms"_s), QString());
     QCOMPARE(cellOf(rows, 2, u"memory_mb"_s), QString());
     QCOMPARE(cellOf(rows, 2, u"energy_source"_s), QString());
     QCOMPARE(cellOf(rows, 2, u"status"_s), u"partial"_s);

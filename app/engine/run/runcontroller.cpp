@@ -46,6 +46,9 @@ struct RunController::Private
     /// Nothing goes on any more that the first request would be timed beside.
     bool isReady() const { return lanes && !versions && !(costs && costs->isSettling()); }
 
+    /// Nothing is under way any more, and nothing will be.
+    bool isOver() const { return running && flights.empty() && (cancelled || queue.isDone()); }
+
     TimeSource &time;
     KeyResolver keys;
     QString root;
@@ -120,7 +123,8 @@ void RunController::useCostWatch(CostWatch &costs)
     connect(this, &RunController::sampleFinished, &costs, &CostWatch::sampleFinished);
     connect(d->keeper, &ModelKeeper::loading, &costs, &CostWatch::setLoading);
     connect(d->warmth, &WarmKeeper::warming, &costs, &CostWatch::setLoading);
-    connect(&costs, &CostWatch::settled, this, &RunController::wake);
+    for (const auto signal : {&CostWatch::settled, &CostWatch::ended})
+        connect(&costs, signal, this, &RunController::wake);
 }
 
 void RunController::keepWiresIn(WireArchive &wires)
@@ -196,7 +200,7 @@ void RunController::askVersions(const KeyResolver &keys)
 
 void RunController::pause()
 {
-    if (!d->running || d->cancelled || d->info.state == RunState::Paused)
+    if (!d->running || d->cancelled || d->isOver() || d->info.state == RunState::Paused)
         return;
     for (const Private::Airborne &each : d->flights)
         each.flight->hold(true);
@@ -217,7 +221,7 @@ void RunController::resume()
 
 void RunController::cancel()
 {
-    if (!d->running || d->cancelled)
+    if (!d->running || d->cancelled || d->isOver())
         return;
     d->cancelled = true;
     wake();
@@ -244,7 +248,9 @@ void RunController::goOn()
             break;
         beginStep(*step);
     }
-    if (d->running && d->flights.empty() && (d->cancelled || d->queue.isDone()))
+    if (d->isOver() && d->costs && d->costs->isWatching())
+        d->costs->end(); // its ended() wakes this again
+    else if (d->isOver())
         finish();
 }
 
@@ -391,7 +397,7 @@ void RunController::finish()
     d->versions.reset();
     d->info.environment.busyDuring = busyShare(d->processorsFrom, readProcessorTime(d->root));
     if (d->costs)
-        d->info.costs = addedCosts(d->info.costs, d->costs->end());
+        d->info.costs = addedCosts(d->info.costs, d->costs->costs());
     d->info.costs = addedCosts(d->info.costs, d->keeper->costs());
     d->info.finishedAt = d->time.wallClock();
     setState(d->cancelled ? RunState::Cancelled : RunState::Completed);
