@@ -99,6 +99,7 @@ private Q_SLOTS:
     void costsSayWhereTheyComeFrom();
     void verdictNamesTheBestCarefully();
     void differencesAreTested();
+    void theBestIsMarkedWhereItIsShown();
     void whatStandsOutIsSaid();
     void verdictOfTies();
     void verdictWithoutAnswers();
@@ -188,12 +189,40 @@ void TestReport::differencesAreTested()
     static const QRegularExpression row(
         u"\\| m0 \\| m1 \\| total latency \\| faster by \\d+ % \\(\\d+ to \\d+\\) \\| 40 \\| < 0.001 \\|\n"_s);
     QVERIFY2(row.match(text).hasMatch(), qPrintable(text));
-    static const QRegularExpression cell(u"\\| m0 \\| \\d+ ms \\(\\d+ ms to \\d+ ms\\) \\|"_s);
+    static const QRegularExpression cell(u"\\| m0 \\| \\*\\*\\d+ ms \\(\\d+ ms to \\d+ ms\\)\\*\\* \\|"_s);
     QVERIFY2(cell.match(text).hasMatch(), qPrintable(text));
     RunData alone = plainRun();
     alone.info.plan.models.resize(1);
     std::erase_if(alone.samples, [](const Sample &sample) { return sample.step.model > 0; });
     QVERIFY(!markdown(alone).contains("## Comparison"_L1));
+}
+
+void TestReport::theBestIsMarkedWhereItIsShown()
+{
+    const auto tableOf = [](const RunData &run) {
+        return markdown(run).section("## Decision table"_L1, 1).section("\n## "_L1, 0, 0);
+    };
+    const QString plain = tableOf(plainRun()); // m0 is the faster one as far as seen, which is not shown
+    QVERIFY(plain.contains("| m0 | 300 ms | 300 ms (max of 2) |"_L1));
+    QVERIFY(!plain.contains("**"_L1) && !plain.contains("Bold"_L1));
+    const QString shown = tableOf(simulatedRun({Shape::Normal, 2, 4, 10, 1.5}, 3));
+    static const QRegularExpression bold(u"\\| m0 \\| \\*\\*\\d+ ms \\(\\d+ ms to \\d+ ms\\)\\*\\* \\|"_s);
+    QVERIFY2(bold.match(shown).hasMatch(), qPrintable(shown));
+    QVERIFY(!shown.contains("| m1 | **"_L1));
+    QVERIFY(shown.contains("Bold: "_L1));
+    // Twice as fast as one, but not shown against the third.
+    RunData three = simulatedRun({Shape::Normal, 2, 4, 10, 1.5}, 3);
+    three.info.plan.models.push_back(three.info.plan.models[0]);
+    three.info.plan.models[2].model.alias = {u"twin"_s};
+    const std::vector<Sample> samples = three.samples;
+    for (Sample sample : samples) {
+        if (sample.step.model != 0)
+            continue;
+        sample.step.model = 2;
+        sample.id.value += u"-twin"_s;
+        three.samples.push_back(sample);
+    }
+    QVERIFY2(!tableOf(three).contains("**"_L1), qPrintable(tableOf(three)));
 }
 
 void TestReport::whatStandsOutIsSaid()
