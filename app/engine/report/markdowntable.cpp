@@ -119,7 +119,7 @@ QString markdownTable(const std::vector<ModelSummary> &summaries, const std::vec
         table += u'\n'
             % Text::tr(
                      "Bold: latency, first token and score of a model that is shown to be faster or better than every "
-                     "other one, by the verdicts under Comparison. Where nothing is bold, none is.")
+                     "other one, by the verdicts under Comparison. In a column with nothing bold, none is.")
             % u'\n';
     return table;
 }
