@@ -71,6 +71,7 @@ Status readOptions(const Arguments &arguments, const Surroundings &surroundings,
     options.deterministic = arguments.has(u"deterministic"_s);
     options.nonce = arguments.has(u"nonce"_s);
     options.cachePrompt = arguments.has(u"cache-prompt"_s);
+    options.keepWarm = arguments.has(u"keep-warm"_s);
     for (const Status &status :
          {readRounds(arguments, surroundings, options), arguments.takeNumber(u"warmup"_s, 0, 100, options.warmups),
           arguments.takeNumber(u"concurrency"_s, 1, 256, options.concurrency),
@@ -123,9 +124,9 @@ Status readResume(const Arguments &arguments, RunRequest &request)
     if (!QFileInfo(request.workspace).isFile()) {
         return wrongUse(Text::tr("There is no file %1.").arg(request.workspace));
     }
-    for (const char16_t *name :
-         {u"models", u"prompts", u"warmup", u"concurrency", u"rate", u"arrival", u"order", u"seed", u"temperature",
-          u"max-tokens", u"idle-timeout", u"deterministic", u"nonce", u"cache-prompt", u"loading", u"endpoint"}) {
+    for (const char16_t *name : {u"models", u"prompts", u"warmup", u"concurrency", u"rate", u"arrival", u"order",
+                                 u"seed", u"temperature", u"max-tokens", u"idle-timeout", u"deterministic", u"nonce",
+                                 u"cache-prompt", u"loading", u"keep-warm", u"endpoint"}) {
         if (arguments.has(QStringView(name).toString())) {
             return wrongUse(Text::tr("--%1 does not go with --resume: the run keeps its plan.").arg(QStringView(name)));
         }
@@ -202,6 +203,9 @@ void addRunOptions(Arguments &arguments)
         u"loading"_s, u"HOW"_s,
         Text::tr("before: load each model before its block, timed for itself (default); one: and unload the others "
                  "first, for models that do not fit in memory together; server: leave it to the server."));
+    arguments.addFlag(u"keep-warm"_s,
+                      Text::tr("Between blocks, send a request of one token that counts nowhere to each model that "
+                               "waits for its next block, so that no server unloads it for being idle."));
     arguments.addFlag(u"deterministic"_s, Text::tr("Send temperature 0 and the seed."));
     arguments.addFlag(u"nonce"_s,
                       Text::tr("Begin each prompt with a unique line, so that no cache of the server helps."));

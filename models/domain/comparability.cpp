@@ -87,6 +87,9 @@ void compareOptions(const RunOptions &before, const RunOptions &now, Differences
     found.addFlag(before.loading == ModelLoading::OneAtATime, now.loading == ModelLoading::OneAtATime,
                   Text::tr("In the baseline one model at a time was in memory, in this run several."),
                   Text::tr("In this run one model at a time was in memory, in the baseline several."));
+    found.addFlag(before.keepWarm, now.keepWarm,
+                  Text::tr("In the baseline models were kept warm between blocks, in this run they were not."),
+                  Text::tr("In this run models were kept warm between blocks, in the baseline they were not."));
     found.addFlag(before.nonce, now.nonce,
                   Text::tr("In the baseline each request began with a unique line, in this run none did."),
                   Text::tr("In this run each request began with a unique line, in the baseline none did."));

@@ -48,6 +48,17 @@ void addEnergy(ModelCost &sum, const ModelCost &later)
     sum.energyTokens += later.energyTokens;
 }
 
+void addGpuMemory(ModelCost &sum, const ModelCost &later)
+{
+    if (!later.gpuMemoryMb)
+        return;
+    const bool better = !sum.gpuMemoryMb || (sum.gpuByServer && !later.gpuByServer);
+    if (better || (sum.gpuByServer == later.gpuByServer && later.gpuMemoryMb > sum.gpuMemoryMb)) {
+        sum.gpuMemoryMb = later.gpuMemoryMb;
+        sum.gpuByServer = later.gpuByServer;
+    }
+}
+
 ModelCost added(ModelCost sum, const ModelCost &later)
 {
     if (later.memoryMb && later.memoryMb > sum.memoryMb) {
@@ -56,7 +67,7 @@ ModelCost added(ModelCost sum, const ModelCost &later)
     }
     if (!sum.memoryIdleMb)
         sum.memoryIdleMb = later.memoryIdleMb;
-    sum.gpuMemoryMb = std::max(sum.gpuMemoryMb, later.gpuMemoryMb);
+    addGpuMemory(sum, later);
     if (later.loadMs)
         sum.loadMs = later.loadMs;
     addEnergy(sum, later);
@@ -105,6 +116,12 @@ std::optional<EnergyFigure> estimatedEnergy(double watts, Nanos underWay, qint64
         return std::nullopt;
     const double joules = watts * toMs(underWay) / 1000;
     return EnergyFigure{joules / joulesPerWh / static_cast<double>(tokens) * perThousand, {}, {}};
+}
+
+QString gpuMemoryText(const ModelCost &cost)
+{
+    const QString size = sizeText(cost.gpuMemoryMb);
+    return cost.gpuMemoryMb && cost.gpuByServer ? Text::tr("%1 by the server").arg(size) : size;
 }
 
 QString energySourceText(const EnergyFigure &energy)

@@ -29,10 +29,11 @@ struct ModelCost
     std::optional<double> memoryMb;
     std::optional<double> memoryFilesMb; // of memoryMb, mapped from files: shared, and given back when it is needed
     std::optional<double> memoryIdleMb; // the same processes, before this model's first request
-    std::optional<double> gpuMemoryMb; // the most, as the driver or the server tells
+    std::optional<double> gpuMemoryMb; // the most, as the driver tells; where it does not, as the server does
     std::optional<double> loadMs; // from load request to ready
     std::vector<EnergyUse> energy; // all counters that take part, or none
     qint64 energyTokens = 0; // output tokens of the requests that `energy` stands for
+    bool gpuByServer = false; // gpuMemoryMb is the server's own figure
     friend bool operator==(const ModelCost &, const ModelCost &) = default;
 };
 
@@ -50,7 +51,8 @@ struct RunCosts
     friend bool operator==(const RunCosts &, const RunCosts &) = default;
 };
 
-/// Of a run that was gone on with: the larger memory, the energies and tokens of both parts, the newer load time.
+/// Of a run that was gone on with: the larger memory, the energies and tokens of both parts, the newer load time. A
+/// driver's figure of graphics memory is never replaced by a server's.
 RunCosts addedCosts(const RunCosts &earlier, const RunCosts &later);
 
 struct EnergyFigure
@@ -67,6 +69,8 @@ struct EnergyFigure
 std::optional<EnergyFigure> measuredEnergy(const ModelCost &cost);
 /// The workshop's estimate: stated watts times the time in which requests were under way, over the tokens.
 std::optional<EnergyFigure> estimatedEnergy(double watts, Nanos underWay, qint64 tokens);
+/// "512 MB", "512 MB by the server": graphics memory and whose figure it is, for a person; a dash for missing.
+QString gpuMemoryText(const ModelCost &cost);
 /// "measured: package-0, idle draw of 12.3 W subtracted", "estimate", ... for a person.
 QString energySourceText(const EnergyFigure &energy);
 

@@ -31,6 +31,7 @@ JsonValue modelCostJson(const ModelCost &cost, const QString &alias)
     json.insert(u"load_ms"_s, orNull(cost.loadMs));
     json.insert(u"energy"_s, energy);
     json.insert(u"energy_tokens"_s, JsonValue::fromInteger(cost.energyTokens));
+    json.insert(u"gpu_memory_by_server"_s, flagValue(cost.gpuByServer));
     return json;
 }
 
@@ -57,6 +58,7 @@ ModelCost readModelCost(const JsonValue &json, const QString &path, JsonProblems
     for (const JsonValue &use : takeList(reader, u"energy"_s))
         cost.energy.push_back(readUse(use, jsonPath(reader.pathOf(u"energy"_s), cost.energy.size()), problems));
     cost.energyTokens = reader.integer(u"energy_tokens"_s, 0).value_or(0);
+    cost.gpuByServer = takeFlag(reader, u"gpu_memory_by_server"_s);
     return cost;
 }
 

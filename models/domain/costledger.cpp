@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/costledger.h"
 
+#include "models/domain/numbertext.h"
+
 #include <algorithm>
 
 namespace assay {
@@ -78,28 +80,29 @@ Held heldBy(const Processes &processes, const std::set<qint64> &pids)
 
 double inMb(qint64 bytes)
 {
-    return static_cast<double>(bytes) / 1e6;
+    return static_cast<double>(bytes) / bytesPerMb;
 }
 
 } // namespace
 
-CostLedger::CostLedger(const std::vector<int> &servers)
+CostLedger::CostLedger(const ServerPlaces &servers)
     : m_serverOf(servers), m_uses(servers.size()), m_costs(servers.size())
 {
-    const auto most = std::ranges::max_element(servers);
-    m_servers.resize(most == servers.end() ? 0 : static_cast<size_t>(std::max(-1, *most) + 1));
+    for (const std::optional<size_t> &place : servers)
+        m_servers.resize(std::max(m_servers.size(), place ? *place + 1 : 0));
 }
 
 void CostLedger::add(const MachineReading &reading, const std::set<UnderWay> &since)
 {
     for (const UnderWay &each : since) {
-        if (const int server = m_serverOf[static_cast<size_t>(each.model)]; server >= 0)
-            m_servers[static_cast<size_t>(server)].active.insert(each.model);
+        if (const std::optional<size_t> server = m_serverOf[static_cast<size_t>(each.model)])
+            m_servers[*server].active.insert(each.model);
     }
     addEnergy(reading, since);
     for (size_t i = 0; reading.hasProcesses && i < std::min(m_servers.size(), reading.servers.size()); ++i)
         addMemory(m_servers[i], reading.servers[i]);
     m_lastAt = reading.at;
+    m_lastWhole = reading.allMeters;
     m_begun = true;
 }
 
@@ -115,8 +118,9 @@ void CostLedger::addEnergy(const MachineReading &reading, const std::set<UnderWa
             m_meters.push_back({meter, {}, false, 0, 0});
     }
     const bool alone = since.size() == 1 && since.begin()->measured;
+    const bool isWhole = reading.allMeters && m_lastWhole; // else a part of the energy would look like all of it
     for (const UnderWay &each : since) {
-        if (each.measured && !alone)
+        if (each.measured && (!alone || !isWhole))
             m_uses[static_cast<size_t>(each.model)].spoiled = true;
     }
     for (size_t i = 0; i < m_meters.size(); ++i)
@@ -148,14 +152,14 @@ void CostLedger::addMeter(size_t place, const MachineReading &reading, const std
 
 void CostLedger::addMemory(Server &server, const Processes &processes)
 {
-    const int model = server.active.size() == 1 ? *server.active.begin() : -1;
-    if (model != server.model || model < 0) {
+    const std::optional<int> model = server.active.size() == 1 ? std::optional(*server.active.begin()) : std::nullopt;
+    if (model != server.model || !model) {
         closeStretch(server, m_costs);
         server.stretch.clear();
         server.before = server.last;
         server.model = model;
     }
-    if (model >= 0 && !processes.empty())
+    if (model && !processes.empty())
         server.stretch.push_back(processes);
     server.last = processes;
     server.active.clear();
@@ -163,12 +167,12 @@ void CostLedger::addMemory(Server &server, const Processes &processes)
 
 void CostLedger::closeStretch(const Server &server, std::vector<ModelCost> &costs) const
 {
-    if (server.model < 0 || server.stretch.empty())
+    if (!server.model || server.stretch.empty())
         return;
     const std::set<qint64> workers = workersOf(server.before, server.stretch.back());
     if (workers.empty())
         return;
-    ModelCost &cost = costs[static_cast<size_t>(server.model)];
+    ModelCost &cost = costs[static_cast<size_t>(*server.model)];
     for (const Processes &processes : server.stretch) {
         const Held held = heldBy(processes, workers);
         if (cost.memoryMb.value_or(0) < inMb(held.resident)) {

@@ -35,6 +35,7 @@ struct MachineReading
     bool hasProcesses = false; // `servers` were looked at
     std::vector<std::vector<ProcessReading>> servers; // by place; empty where the server's processes are not known
     std::vector<MeterReading> meters;
+    bool allMeters = true; // none that the machine has is left out of them for want of an answer
 };
 
 /// A model with a request under way.
@@ -52,8 +53,9 @@ class CostLedger
 {
 public:
     CostLedger() = default;
-    /// `servers`: for each model of the plan the place of its server in the readings, or -1.
-    explicit CostLedger(const std::vector<int> &servers);
+    /// For each model of a plan the place of its server in the readings; absent where that is not watched.
+    using ServerPlaces = std::vector<std::optional<size_t>>;
+    explicit CostLedger(const ServerPlaces &servers);
 
     /// `since`: what was under way from the reading before until this one. There is a reading at each change of that.
     void add(const MachineReading &reading, const std::set<UnderWay> &since);
@@ -74,14 +76,14 @@ private:
     {
         std::vector<double> joules; // by meter
         double seconds = 0;
-        bool spoiled = false; // another model was under way too, or a counter failed
+        bool spoiled = false; // another model was under way too, or a counter failed or was silent
         qint64 tokens = 0;
     };
     struct Server
     {
         std::set<int> active; // models under way since the processes were last read
         std::vector<ProcessReading> last, before; // before: as the stretch began
-        int model = -1; // of the stretch
+        std::optional<int> model; // of the stretch
         std::vector<std::vector<ProcessReading>> stretch; // while only `model` was under way
     };
 
@@ -91,13 +93,14 @@ private:
     void closeStretch(const Server &server, std::vector<ModelCost> &costs) const;
     std::vector<EnergyUse> energyOf(const Use &use) const;
 
-    std::vector<int> m_serverOf; // by model
+    ServerPlaces m_serverOf; // by model
     std::vector<Server> m_servers;
     std::vector<Meter> m_meters;
     std::vector<Use> m_uses; // by model
     std::vector<ModelCost> m_costs; // memory of the stretches that are over
     Nanos m_lastAt{};
     bool m_begun = false;
+    bool m_lastWhole = true; // the last reading had all meters
 };
 
 } // namespace assay

@@ -10,6 +10,9 @@
 
 namespace assay {
 
+/// A megabyte is 10^6 bytes everywhere.
+inline constexpr double bytesPerMb = 1e6;
+
 /// What a person reads where a figure is missing.
 inline constexpr char16_t missingMark[] = u"\u2013";
 

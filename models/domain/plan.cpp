@@ -83,6 +83,11 @@ std::optional<Arrival> arrivalFromKey(const QString &key)
     return std::nullopt;
 }
 
+bool canKeepWarm(const RunOptions &options)
+{
+    return hasBlocks(options.order) && options.loading != ModelLoading::OneAtATime;
+}
+
 int requestsAtOnce(const RunOptions &options)
 {
     return options.rate ? mostAtOnce : options.concurrency;

@@ -58,9 +58,16 @@ struct RunOptions
     bool nonce = false; // a unique line begins each request, which defeats every server's prompt cache
     bool cachePrompt = false; // false: servers known to understand it are told not to reuse a cached prompt
     bool deterministic = false; // temperature 0 and the seed are sent
+    /// Between blocks, models that wait for their next one are sent a request of one token, so that no server puts them
+    /// away for being idle; where canKeepWarm().
+    bool keepWarm = false;
 
     friend bool operator==(const RunOptions &, const RunOptions &) = default;
 };
+
+/// Whether models are to stay in memory between their blocks at all: there are blocks, and room is not made for one
+/// model by unloading the others.
+bool canKeepWarm(const RunOptions &options);
 
 /// Requests that may be under way at once, in each track.
 int requestsAtOnce(const RunOptions &options);

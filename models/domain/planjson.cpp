@@ -42,6 +42,7 @@ JsonValue optionsJson(const RunOptions &options)
     json.insert(u"nonce"_s, flagValue(options.nonce));
     json.insert(u"cache_prompt"_s, flagValue(options.cachePrompt));
     json.insert(u"deterministic"_s, flagValue(options.deterministic));
+    json.insert(u"keep_warm"_s, flagValue(options.keepWarm));
     return json;
 }
 
@@ -114,6 +115,7 @@ RunOptions readOptions(const JsonValue &json, const QString &path, JsonProblems 
             needKey<ModelLoading>(reader, u"loading"_s, modelLoadingFromKey, Text::tr("one of before, one, server"));
     options.nonce = takeFlag(reader, u"nonce"_s);
     options.cachePrompt = takeFlag(reader, u"cache_prompt"_s);
+    options.keepWarm = takeFlag(reader, u"keep_warm"_s);
     options.deterministic = takeFlag(reader, u"deterministic"_s);
     return options;
 }

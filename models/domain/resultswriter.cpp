@@ -176,6 +176,8 @@ JsonValue summaryJson(const ModelSummary &summary)
     json.insert(u"energy_wh_per_1k_tokens"_s, orNull(energy ? std::optional(energy->whPer1kTokens) : std::nullopt));
     json.insert(u"cost"_s, priceJson(summary));
     json.insert(u"energy_source"_s, energySourceJson(energy));
+    json.insert(u"cold_ttft_ms"_s, orNull(summary.coldTtftMs));
+    json.insert(u"cold_total_ms"_s, orNull(summary.coldTotalMs));
     return json;
 }
 

@@ -54,9 +54,17 @@ void settleRun(JsonValue &run)
 
 void settleSummary(JsonValue &summary)
 {
-    QStringList times{u"latency_avg"_s,  u"latency_p95"_s, u"tokens_per_sec_avg"_s,      u"first_token_latency_avg"_s,
-                      u"load_ms"_s,      u"memory_mb"_s,   u"energy_wh_per_1k_tokens"_s, u"cost"_s,
-                      u"energy_source"_s};
+    QStringList times{u"latency_avg"_s,
+                      u"latency_p95"_s,
+                      u"tokens_per_sec_avg"_s,
+                      u"first_token_latency_avg"_s,
+                      u"load_ms"_s,
+                      u"memory_mb"_s,
+                      u"energy_wh_per_1k_tokens"_s,
+                      u"cost"_s,
+                      u"energy_source"_s,
+                      u"cold_ttft_ms"_s,
+                      u"cold_total_ms"_s};
     for (const SummaryMetric &metric : summaryMetrics()) {
         if (metric.distribution != &ModelSummary::outputTokens)
             times += QStringView(metric.key).toString();

@@ -28,6 +28,7 @@ struct Gathered
     Values scores;
     std::vector<TimeSpan> spans; // in which requests were under way
     qint64 tokens = 0;
+    const Sample *cold = nullptr; // the newest that was the first after a load
 };
 
 void addValue(Values &values, const std::optional<double> &value, const PlanStep &step)
@@ -116,13 +117,33 @@ std::optional<ScoreSummary> describeScores(const Values &values)
     return summary;
 }
 
+/// Warm-ups, too: one is nearly always the first after a load.
+void noteCold(const Sample &sample, Gathered &gathered)
+{
+    const auto isNewer = [&] { return !gathered.cold || sample.timeline.posted > gathered.cold->timeline.posted; };
+    if (sample.has(SampleFlag::FirstAfterLoad) && isNewer())
+        gathered.cold = &sample;
+}
+
+void addCold(const Gathered &gathered, ModelSummary &summary)
+{
+    if (!gathered.cold)
+        return;
+    const SampleMetrics metrics = metricsOf(*gathered.cold);
+    summary.coldTtftMs = metrics.ttftMs;
+    summary.coldTotalMs = metrics.totalMs;
+}
+
 std::vector<Gathered> gather(const RunData &run, std::vector<ModelSummary> &summaries)
 {
     std::vector<Gathered> gathered(summaries.size());
     QHash<SampleId, const Sample *> measured;
     for (const Sample &sample : run.samples) {
         const auto model = static_cast<size_t>(sample.step.model);
-        if (sample.step.phase != Phase::Measured || sample.step.model < 0 || model >= summaries.size())
+        if (sample.step.model < 0 || model >= summaries.size())
+            continue;
+        noteCold(sample, gathered[model]);
+        if (sample.step.phase != Phase::Measured)
             continue;
         measured.insert(sample.id, &sample);
         count(sample, summaries[model], gathered[model]);
@@ -206,6 +227,7 @@ std::vector<ModelSummary> summarize(const RunData &run)
             summary.*summaryMetrics()[m].distribution = describe(gathered[i].metrics[m]);
         summary.score = describeScores(gathered[i].scores);
         addCost(run.info, gathered[i], summary);
+        addCold(gathered[i], summary);
     }
     return summaries;
 }

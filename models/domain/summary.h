@@ -39,6 +39,9 @@ struct ModelSummary
     std::optional<double> sizeMb;
     std::optional<QString> license;
     ModelCost cost; // as it was read
+    /// Of the first request after the newest load, which is mostly a warm-up: in no other figure. Missing where nothing
+    /// was loaded, or that request did not reach so far.
+    std::optional<double> coldTtftMs, coldTotalMs;
     std::optional<EnergyFigure> energy; // measured, else the estimate where the model's watts are known
     std::optional<double> pricePer1kTokens; // of `energy`, in `currency`
     QString currency;

@@ -88,10 +88,16 @@ QStringList costTip(const ModelSummary &row, Column column)
         lines += SummaryModel::tr("%1 before the model's first request").arg(sizeText(cost.memoryIdleMb));
     }
     if (cost.gpuMemoryMb) {
-        lines += SummaryModel::tr("%1 on the graphics processor").arg(sizeText(cost.gpuMemoryMb));
+        lines += (cost.gpuByServer ? SummaryModel::tr("%1 on the graphics processor, as the server says")
+                                   : SummaryModel::tr("%1 on the graphics processor"))
+                     .arg(sizeText(cost.gpuMemoryMb));
     }
     if (cost.loadMs) {
         lines += SummaryModel::tr("Loaded in %1").arg(durationText(cost.loadMs));
+    }
+    if (row.coldTotalMs) {
+        lines += SummaryModel::tr("The first answer after that began after %1 and took %2")
+                     .arg(durationText(row.coldTtftMs), durationText(row.coldTotalMs));
     }
     return lines;
 }

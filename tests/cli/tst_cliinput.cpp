@@ -311,12 +311,13 @@ void TestCliInput::helpAndVersion()
 void TestCliInput::helpOfEachCommand_data()
 {
     QTest::addColumn<QStringList>("options");
-    QTest::newRow("run") << QStringList{
-        u"--models"_s,      u"--prompts"_s,   u"--rounds"_s,       u"--warmup"_s,        u"--concurrency"_s,
-        u"--order"_s,       u"--seed"_s,      u"--temperature"_s,  u"--max-tokens"_s,    u"--idle-timeout"_s,
-        u"--rate"_s,        u"--arrival"_s,   u"--cache-prompt"_s, u"--deterministic"_s, u"--nonce"_s,
-        u"--endpoint"_s,    u"--workspace"_s, u"--resume"_s,       u"--json"_s,          u"--csv"_s,
-        u"--csv-summary"_s, u"--markdown"_s,  u"--html"_s,         u"--quiet"_s,         u"--json-stable"_s};
+    QTest::newRow("run") << QStringList{u"--models"_s,       u"--prompts"_s,       u"--rounds"_s, u"--warmup"_s,
+                                        u"--concurrency"_s,  u"--order"_s,         u"--seed"_s,   u"--temperature"_s,
+                                        u"--max-tokens"_s,   u"--idle-timeout"_s,  u"--rate"_s,   u"--arrival"_s,
+                                        u"--cache-prompt"_s, u"--deterministic"_s, u"--nonce"_s,  u"--endpoint"_s,
+                                        u"--workspace"_s,    u"--resume"_s,        u"--json"_s,   u"--csv"_s,
+                                        u"--csv-summary"_s,  u"--markdown"_s,      u"--html"_s,   u"--quiet"_s,
+                                        u"--json-stable"_s,  u"--keep-warm"_s};
     QTest::newRow("models") << QStringList{u"--endpoint"_s, u"--json"_s};
     QTest::newRow("probe") << QStringList{u"--models"_s};
     QTest::newRow("compare") << QStringList{u"--threshold"_s, u"--metric"_s};

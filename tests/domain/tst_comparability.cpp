@@ -79,6 +79,8 @@ void TestComparability::whatMattersIsNamed_data()
     row(
         "nonce", [](RunInfo &r) { r.plan.options.nonce = true; }, u"unique line"_s);
     row(
+        "warm", [](RunInfo &r) { r.plan.options.keepWarm = true; }, u"kept warm"_s);
+    row(
         "cache", [](RunInfo &r) { r.plan.options.cachePrompt = true; }, u"cached prompt"_s);
     row(
         "model", [](RunInfo &r) { r.plan.models[1].model.serverId = u"other"_s; }, u"m1"_s);

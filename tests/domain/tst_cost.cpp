@@ -57,6 +57,7 @@ private Q_SLOTS:
     void besideAnotherModelNothingIsAttributed();
     void warmUpsAndShortGapsDoNotCount();
     void aCounterThatFailsSpoilsTheFigure();
+    void aCounterThatIsSilentFromTheStartSpoilsIt();
     void whatDoesNotStandOutIsMissing();
     void memoryOfOneProcess();
     void memoryOfTheChildThatWorks();
@@ -65,6 +66,7 @@ private Q_SLOTS:
     void theEstimate();
     void timeIsCoveredOnce();
     void goingOnAddsUp();
+    void graphicsMemoryAndWhoseFigureItIs();
 };
 
 void TestCost::energyAboveTheIdleDraw()
@@ -155,6 +157,26 @@ void TestCost::aCounterThatFailsSpoilsTheFigure()
     QCOMPARE(ledger.costs()[1].energy[0].joules, 40.0);
 }
 
+/// Beside the processor's counter there is one that should speak, and does not: a part would look like the whole.
+void TestCost::aCounterThatIsSilentFromTheStartSpoilsIt()
+{
+    CostLedger ledger({0, 1, 2});
+    const auto partly = [](double second, double joules) {
+        MachineReading reading = counted(second, joules);
+        reading.allMeters = false;
+        return reading;
+    };
+    ledger.add(partly(0, 0), nothing);
+    ledger.add(partly(5, 100), runs(0));
+    ledger.add(counted(10, 200), runs(1)); // it speaks since, but not of what was before
+    ledger.add(counted(15, 300), runs(2));
+    for (const int model : {0, 1, 2})
+        ledger.addTokens(model, 10);
+    QVERIFY(ledger.costs()[0].energy.empty());
+    QVERIFY(ledger.costs()[1].energy.empty());
+    QCOMPARE(ledger.costs()[2].energy.size(), size_t(1));
+}
+
 void TestCost::whatDoesNotStandOutIsMissing()
 {
     ModelCost cost;
@@ -205,7 +227,7 @@ void TestCost::memoryOfTheChildThatWorks()
 
 void TestCost::whereNobodyCanTellMemoryIsMissing()
 {
-    CostLedger ledger({0, -1});
+    CostLedger ledger({0, std::nullopt});
     ledger.add(seen(0, {{process(1, 30, 5, true), process(2, 400, 80)}}), nothing);
     ledger.add(seen(1, {{process(1, 30, 5, true), process(2, 400, 99)}}), runs(0)); // too little work to tell
     ledger.add(seen(2, {{process(1, 30, 5, true), process(2, 400, 99)}}), runs(1)); // a server nobody knows
@@ -263,6 +285,24 @@ void TestCost::goingOnAddsUp()
     QCOMPARE(sum.models[1], later.models[1]);
     QCOMPARE(addedCosts({}, later).models, later.models);
     QCOMPARE(addedCosts(earlier, {}).models, earlier.models);
+}
+
+void TestCost::graphicsMemoryAndWhoseFigureItIs()
+{
+    const auto costs = [](double mb, bool byServer) {
+        RunCosts each;
+        each.models.resize(1);
+        each.models[0].gpuMemoryMb = mb;
+        each.models[0].gpuByServer = byServer;
+        return each;
+    };
+    const auto sum = [](const RunCosts &a, const RunCosts &b) { return gpuMemoryText(addedCosts(a, b).models[0]); };
+    QCOMPARE(gpuMemoryText({}), u"–"_s);
+    QCOMPARE(sum({}, costs(512, true)), u"512 MB by the server"_s);
+    QCOMPARE(sum(costs(512, true), costs(256, true)), u"512 MB by the server"_s);
+    QCOMPARE(sum(costs(512, true), costs(256, false)), u"256 MB"_s); // the driver's figure stands
+    QCOMPARE(sum(costs(256, false), costs(512, true)), u"256 MB"_s);
+    QCOMPARE(sum(costs(256, false), costs(512, false)), u"512 MB"_s);
 }
 
 QTEST_APPLESS_MAIN(TestCost)

@@ -360,6 +360,21 @@ void TestPlan::problems_data()
     row(
         "tokens", [](Plan &p) { p.options.parameters.maxTokens = 0; }, u"tokens"_s);
     row(
+        "warm without blocks",
+        [](Plan &p) {
+            p.options.keepWarm = true;
+            p.options.order = RunOrder::Interleaved;
+        },
+        u"order"_s);
+    row(
+        "warm beside one at a time",
+        [](Plan &p) {
+            p.options.keepWarm = true;
+            p.options.loading = ModelLoading::OneAtATime;
+        },
+        u"one at a time"_s);
+    row("warm", [](Plan &p) { p.options.keepWarm = true; }, {});
+    row(
         "too long", [](Plan &p) { p.options.rounds = std::numeric_limits<int>::max(); }, u"1000000"_s);
     row(
         "warmed too long", [](Plan &p) { p.options.warmups = std::numeric_limits<int>::max(); }, u"1000000"_s);
@@ -449,11 +464,13 @@ void TestPlan::planSurvivesItsJson()
     paced.options.rate = 0.25;
     paced.options.arrival = Arrival::Poisson;
     paced.options.cachePrompt = true;
+    paced.options.keepWarm = true;
     QCOMPARE(readPlan(writePlan(paced), u"plan"_s)->options, paced.options);
     const Result<Plan> old = // written before there were rates
         readPlan(R"({"options":{"rounds":1,"order":"blocked"},"models":[],"prompts":[]})", u"plan"_s);
     QVERIFY(old);
     QCOMPARE(old->options.rate, std::nullopt);
+    QVERIFY(!old->options.keepWarm);
 }
 
 void TestPlan::badPlanJsonIsNamed()

@@ -111,7 +111,7 @@ void TestResultsJson::keysStandInTheirOrder()
              split("alias status rounds samples failed skipped latency_avg latency_p95 tokens_per_sec_avg "
                    "first_token_latency_avg ttft_ms ttfa_ms total_ms tpot_ms chunk_gap_ms decode_tokens_per_s "
                    "tokens_per_s chars_per_s output_tokens score memory_mb load_ms energy_wh_per_1k_tokens cost "
-                   "energy_source"));
+                   "energy_source cold_ttft_ms cold_total_ms"));
     QCOMPARE(keysOf(json["summary"][0]["total_ms"]),
              split("n mean std min p5 p25 p50 p75 p90 p95 p99 max mean_ci p50_ci p95_ci"));
     QCOMPARE(keysOf(json["summary"][0]["score"]), split("n mean median ci histogram"));
@@ -129,6 +129,7 @@ void TestResultsJson::missingIsNull()
     const Json json = parsed(fullText());
     QVERIFY(json["run"]["calibration"].is_null());
     QVERIFY(json["summary"][1]["memory_mb"].is_null());
+    QVERIFY(json["summary"][1]["cold_ttft_ms"].is_null());
     QVERIFY(json["summary"][1]["total_ms"]["std"].is_null()); // of one sample
     QVERIFY(json["summary"][1]["score"].is_null());
     const Json &failed = json["samples"][4];
@@ -149,6 +150,8 @@ void TestResultsJson::figuresAreTheFormats()
     QCOMPARE(summary["tokens_per_sec_avg"].get<double>(), 10 / 0.3); // output tokens only
     QCOMPARE(summary["memory_mb"].get<double>(), 1024.5);
     QCOMPARE(summary["load_ms"].get<double>(), 1500.0);
+    QCOMPARE(summary["cold_ttft_ms"].get<double>(), 100.0); // of the warm-up
+    QCOMPARE(summary["cold_total_ms"].get<double>(), 300.0);
     QCOMPARE(summary["energy_wh_per_1k_tokens"].get<double>(), 1.0); // (560 J - 20 W * 10 s) / 3600 / 100 * 1000
     QCOMPARE(summary["cost"].dump(), R"({"per_1k_tokens":0.00025,"currency":"EUR"})");
     QCOMPARE(summary["energy_source"].dump(),

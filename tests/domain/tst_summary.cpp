@@ -63,6 +63,7 @@ private Q_SLOTS:
     void estimatesAreSaid();
     void strangeSamplesAreLeftOut();
     void energyIsMeasuredOrEstimated();
+    void theColdRequestStandsForItself();
     void rateByHand();
     void pausesAreNoPartOfTheRate();
     void rateBlockByBlock();
@@ -219,6 +220,31 @@ void TestSummary::strangeSamplesAreLeftOut()
     const std::vector<ModelSummary> summaries = summarize(run);
     QCOMPARE(summaries.front().samples, 1);
     QCOMPARE(summaries.front().score, std::nullopt);
+}
+
+void TestSummary::theColdRequestStandsForItself()
+{
+    RunData run = fullRun();
+    run.samples[0].flags.clear();
+    QVERIFY(!summarize(run)[0].coldTtftMs && !summarize(run)[0].coldTotalMs); // nothing was loaded
+    const double before = summarize(run)[0].totalMs->mean;
+    Sample &warmup = run.samples[0];
+    warmup = lasting(warmup, 4000);
+    warmup.set(SampleFlag::FirstAfterLoad);
+    const ModelSummary once = summarize(run)[0];
+    QCOMPARE(once.coldTtftMs, std::optional(100.0));
+    QCOMPARE(once.coldTotalMs, std::optional(4000.0));
+    QCOMPARE(once.totalMs->mean, before);
+    QVERIFY(!summarize(run)[1].coldTotalMs);
+    // Loaded again for its second round: the newer one counts, wherever it stands in the list.
+    Sample again = lasting(okSample(run.info, 9, 0, 0, 2, 9000), 2500);
+    again.step.phase = Phase::Warmup;
+    again.set(SampleFlag::FirstAfterLoad);
+    run.samples.insert(run.samples.begin(), again);
+    QCOMPARE(summarize(run)[0].coldTotalMs, std::optional(2500.0));
+    // One that failed is the newest, too: what the load before took is no longer said beside the newer load.
+    run.samples[0].status = SampleStatus::Failed;
+    QCOMPARE(summarize(run)[0].coldTotalMs, std::nullopt);
 }
 
 void TestSummary::energyIsMeasuredOrEstimated()

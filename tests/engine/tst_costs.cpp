@@ -8,6 +8,8 @@
 #include "tests/engine/runrig.h"
 #include "tests/support/fakeroot.h"
 
+#include <QDeadlineTimer>
+#include <QSignalSpy>
 #include <QTcpServer>
 #include <QTest>
 
@@ -148,8 +150,10 @@ private Q_SLOTS:
     void nvidiaPower();
     void nvidiaMemory();
     void nvidiaSmiIsFollowed();
+    void aSilentNvidiaSmiIsSaid();
     void theGaugePutsThemTogether();
     void aRunIsWatched();
+    void theLastReadingIsNotWaitedFor();
     void withoutMetersTheRunDoesNotWait();
     void practiceIsNotWatched();
     void aRunGoneOnWithAddsUp();
@@ -368,6 +372,34 @@ void TestCosts::nvidiaSmiIsFollowed()
     QVERIFY(!NvidiaSmi({}, [] { return Nanos(0); }).isThere());
 }
 
+/// Silent while it runs, or of a processor that it cannot read: the energy is not all there. Ended without a word:
+/// there is no such processor.
+void TestCosts::aSilentNvidiaSmiIsSaid()
+{
+    const auto allThere = [](const QByteArray &script, bool expected) {
+        const FakeMachine root;
+        root.zone(u"intel-rapl:0"_s, "package-0", 1'000'000);
+        const QString program = root.path() + u"/nvidia-smi"_s;
+        root.write(u"nvidia-smi"_s, "#!/bin/sh\n" + script);
+        QFile::setPermissions(program, QFile::ReadOwner | QFile::ExeOwner);
+        ManualTime time;
+        const auto gauge = makeGauge(
+            root.path(), [&time] { return time.now(); }, program);
+        gauge->watch({8080});
+        bool all = gauge->read(false).allMeters;
+        for (const QDeadlineTimer limit(expected ? 10'000 : 300); !all && !limit.hasExpired();) {
+            QTest::qWait(1);
+            all = gauge->read(false).allMeters;
+        }
+        gauge->rest();
+        return all;
+    };
+    QVERIFY(!allThere("exec sleep 60\n", false));
+    QVERIFY(!allThere("echo '0, [N/A]'\n", false));
+    QVERIFY(allThere("echo '0, 50'\nexec sleep 60\n", true));
+    QVERIFY(allThere("exit 9\n", true));
+}
+
 void TestCosts::theGaugePutsThemTogether()
 {
     const FakeMachine root;
@@ -424,6 +456,28 @@ void TestCosts::aRunIsWatched()
     QCOMPARE(cost.energy[0].idleWatts, std::optional(10.0));
     QCOMPARE(rig.ended[0].costs.price, info.costs.price);
     QVERIFY(rig.gauge->rested);
+}
+
+/// The last reading is made on the gauge's thread, and is in the sum.
+void TestCosts::theLastReadingIsNotWaitedFor()
+{
+    RunRig rig;
+    auto owned = std::make_unique<FakeGauge>(rig.time);
+    owned->meters = false;
+    owned->busy = true;
+    FakeGauge *gauge = owned.get();
+    CostWatch watch(rig.time, std::move(owned), true);
+    QSignalSpy ended(&watch, &CostWatch::ended);
+    watch.begin(rig.run(1, 1).plan);
+    Sample sample;
+    sample.id = sampleIdOf(0);
+    watch.sampleStarted(sample);
+    watch.end();
+    watch.end(); // once is enough
+    QVERIFY(ended.isEmpty() && watch.isWatching());
+    QTRY_COMPARE(ended.size(), 1);
+    QVERIFY(!watch.isWatching() && gauge->rested);
+    QCOMPARE(watch.costs().models.at(0).memoryMb, std::optional(500.0));
 }
 
 void TestCosts::withoutMetersTheRunDoesNotWait()

@@ -8,6 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+
 using namespace assay;
 using namespace std::chrono_literals;
 using namespace Qt::Literals::StringLiterals;
@@ -34,12 +36,15 @@ class TestErrands : public QObject
 
 private Q_SLOTS:
     void linesOfALongReply();
+    void progressIsToldInTime();
     void aLongReplyThatFallsSilent();
     void cancelledInMidRequest();
     void cancelledWhileResting();
     void programs();
     void programIsMissing();
     void programIsCancelled();
+    void itsChildrenGoWithIt_data();
+    void itsChildrenGoWithIt();
     void llamaSingle();
     void llamaRouter();
     void llamaLoads();
@@ -78,6 +83,41 @@ void TestErrands::linesOfALongReply()
     QCOMPARE(trip.progress[1].bytesPerSecond, 10.0); // 20 in 2 s
     QCOMPARE(trip.progress[1].timeLeft, std::optional<Nanos>(7s));
     QVERIFY(std::get<TaskDone>(**trip.result).words.endsWith("last"_L1));
+}
+
+/// Many lines at once: the first, what is new in words, the newest after 33 ms, and the last.
+void TestErrands::progressIsToldInTime()
+{
+    Trip trip([](const ScriptedServer::Request &) {
+        Script script;
+        return script.send("HTTP/1.1 200 OK\r\nContent-Length: 28\r\n\r\na 1\na 2\na 3\nb 4\nb 5\nb 6\n")
+            .wait(u"more"_s)
+            .send("b 7\n");
+    });
+    Ask ask;
+    ask.call = requestTo(trip.endpoint, "GET", trip.server.url());
+    ask.then = [](const Result<HttpReply> &) { return endWith(TaskDone{}); };
+    ask.eachLine = [](const QByteArray &line) {
+        TaskProgress progress;
+        progress.words = QString::fromUtf8(line.left(1));
+        progress.doneBytes = line.mid(2).toInt();
+        return std::optional(progress);
+    };
+    trip.go(ask);
+    const auto told = [&trip] {
+        QStringList list;
+        for (const TaskProgress &each : trip.progress)
+            list << each.words + QString::number(each.doneBytes.value_or(-1));
+        return list.join(u' ');
+    };
+    QTRY_COMPARE(told(), u"a1 b4"_s);
+    QTest::qWait(20); // the rest has been read by now, and time stands still
+    QCOMPARE(told(), u"a1 b4"_s);
+    trip.time.advance(ErrandRunner::betweenReports);
+    QTRY_COMPARE(told(), u"a1 b4 b6"_s);
+    trip.server.release(u"more"_s);
+    QTRY_VERIFY(trip.result.has_value());
+    QCOMPARE(told(), u"a1 b4 b6 b7"_s); // before the end
 }
 
 void TestErrands::aLongReplyThatFallsSilent()
@@ -169,6 +209,38 @@ void TestErrands::programIsCancelled()
     trip.runner->cancel();
     QTRY_VERIFY(trip.result.has_value());
     QCOMPARE(trip.result->error().code, ErrorCode::Cancelled);
+}
+
+void TestErrands::itsChildrenGoWithIt_data()
+{
+    QTest::addColumn<bool>("cancelled");
+    QTest::newRow("cancelled") << true;
+    QTest::newRow("deleted") << false; // with all of it, while it runs
+}
+
+void TestErrands::itsChildrenGoWithIt()
+{
+    QFETCH(bool, cancelled);
+    Trip trip;
+    qint64 child = 0;
+    Launch launch;
+    launch.program = u"sh"_s;
+    launch.arguments = {u"-c"_s, u"sleep 1000 & echo $!; wait"_s};
+    launch.then = [](const Result<ProgramEnd> &) { return endWith(TaskDone{}); };
+    launch.eachLine = [&child](const QByteArray &line) {
+        child = line.toLongLong();
+        return std::optional<TaskProgress>();
+    };
+    trip.go(launch);
+    QTRY_VERIFY(child > 0);
+    QCOMPARE(::kill(static_cast<pid_t>(child), 0), 0);
+    if (cancelled) {
+        trip.runner->cancel();
+        QTRY_VERIFY(trip.result.has_value());
+    } else {
+        delete trip.runner;
+    }
+    QTRY_VERIFY(::kill(static_cast<pid_t>(child), 0) != 0);
 }
 
 void TestErrands::llamaSingle()

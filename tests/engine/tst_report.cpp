@@ -99,6 +99,7 @@ private Q_SLOTS:
     void costsSayWhereTheyComeFrom();
     void verdictNamesTheBestCarefully();
     void differencesAreTested();
+    void theBestIsMarkedWhereItIsShown();
     void whatStandsOutIsSaid();
     void verdictOfTies();
     void verdictWithoutAnswers();
@@ -144,12 +145,23 @@ void TestReport::costsSayWhereTheyComeFrom()
     run.info.costs.models = {{1024, 800, 12.5, {}, 1500, {{u"package-0"_s, 460, 10, 10.0}}, 100}, {}};
     run.info.plan.models[1].model.metadata.watts = 18;
     const QString text = markdown(run);
-    QVERIFY(text.contains(u"| m0 | 1.02 GB | 800 MB | 12.5 MB | – | 1.50 s | 1.00 | 0.000500 E\\|UR | measured: "
-                          "package-0, idle draw of 10.0 W subtracted |\n"_s));
-    // 18 W for two requests of 0.6 s with ten tokens each
     QVERIFY(
-        text.contains(u"| m1 | – | – | – | – | – | ~0.300 | \\~0.000150 E\\|UR | estimate: the model's stated watts "
-                      "times the time of its requests |\n"_s));
+        text.contains(u"| m0 | 1.02 GB | 800 MB | 12.5 MB | – | 1.50 s | – | – | 1.00 | 0.000500 E\\|UR | measured: "
+                      "package-0, idle draw of 10.0 W subtracted |\n"_s));
+    // 18 W for two requests of 0.6 s with ten tokens each
+    QVERIFY(text.contains(
+        u"| m1 | – | – | – | – | – | – | – | ~0.300 | \\~0.000150 E\\|UR | estimate: the model's stated watts "
+        "times the time of its requests |\n"_s));
+    QVERIFY(!text.contains("The first request after"_L1) && !text.contains("the server's own"_L1));
+    run.samples[0].set(SampleFlag::FirstAfterLoad);
+    run.info.costs.models[1].gpuMemoryMb = 2716;
+    run.info.costs.models[1].gpuByServer = true;
+    run.info.plan.options.keepWarm = true;
+    const QString more = markdown(run);
+    QVERIFY(more.contains(u"12.5 MB | – | 1.50 s | 100 ms | 300 ms | 1.00"_s));
+    QVERIFY(more.contains(u"| m1 | – | – | – | 2.72 GB by the server | – | – | – | ~0.300"_s));
+    QVERIFY(more.contains("The first request after"_L1) && more.contains("the server's own"_L1));
+    QVERIFY(more.contains("Models were kept warm"_L1) && !text.contains("kept warm"_L1));
 }
 
 void TestReport::verdictNamesTheBestCarefully()
@@ -178,12 +190,40 @@ void TestReport::differencesAreTested()
     static const QRegularExpression row(
         u"\\| m0 \\| m1 \\| total latency \\| faster by \\d+ % \\(\\d+ to \\d+\\) \\| 40 \\| < 0.001 \\|\n"_s);
     QVERIFY2(row.match(text).hasMatch(), qPrintable(text));
-    static const QRegularExpression cell(u"\\| m0 \\| \\d+ ms \\(\\d+ ms to \\d+ ms\\) \\|"_s);
+    static const QRegularExpression cell(u"\\| m0 \\| \\*\\*\\d+ ms \\(\\d+ ms to \\d+ ms\\)\\*\\* \\|"_s);
     QVERIFY2(cell.match(text).hasMatch(), qPrintable(text));
     RunData alone = plainRun();
     alone.info.plan.models.resize(1);
     std::erase_if(alone.samples, [](const Sample &sample) { return sample.step.model > 0; });
     QVERIFY(!markdown(alone).contains("## Comparison"_L1));
+}
+
+void TestReport::theBestIsMarkedWhereItIsShown()
+{
+    const auto tableOf = [](const RunData &run) {
+        return markdown(run).section("## Decision table"_L1, 1).section("\n## "_L1, 0, 0);
+    };
+    const QString plain = tableOf(plainRun()); // m0 is the faster one as far as seen, which is not shown
+    QVERIFY(plain.contains("| m0 | 300 ms | 300 ms (max of 2) |"_L1));
+    QVERIFY(!plain.contains("**"_L1) && !plain.contains("Bold"_L1));
+    const QString shown = tableOf(simulatedRun({Shape::Normal, 2, 4, 10, 1.5}, 3));
+    static const QRegularExpression bold(u"\\| m0 \\| \\*\\*\\d+ ms \\(\\d+ ms to \\d+ ms\\)\\*\\* \\|"_s);
+    QVERIFY2(bold.match(shown).hasMatch(), qPrintable(shown));
+    QVERIFY(!shown.contains("| m1 | **"_L1));
+    QVERIFY(shown.contains("Bold: "_L1));
+    // Twice as fast as one, but not shown against the third.
+    RunData three = simulatedRun({Shape::Normal, 2, 4, 10, 1.5}, 3);
+    three.info.plan.models.push_back(three.info.plan.models[0]);
+    three.info.plan.models[2].model.alias = {u"twin"_s};
+    const std::vector<Sample> samples = three.samples;
+    for (Sample sample : samples) {
+        if (sample.step.model != 0)
+            continue;
+        sample.step.model = 2;
+        sample.id.value += u"-twin"_s;
+        three.samples.push_back(sample);
+    }
+    QVERIFY2(!tableOf(three).contains("**"_L1), qPrintable(tableOf(three)));
 }
 
 void TestReport::whatStandsOutIsSaid()
@@ -462,10 +502,11 @@ void TestReport::csvSummaryReadsBack()
     QCOMPARE(rows[0].first(10),
              u"alias status rounds samples failed skipped latency_avg latency_p95 tokens_per_sec_avg "
              u"first_token_latency_avg"_s.split(u' '));
-    QCOMPARE(rows[0].last(13),
+    QCOMPARE(rows[0].last(3), u"cold_ttft_ms cold_total_ms gpu_memory_source"_s.split(u' ')); // appended
+    QCOMPARE(rows[0].sliced(10 + 9 * 3, 13),
              u"score_n score_mean size_mb license memory_mb memory_files_mb memory_idle_mb gpu_memory_mb load_ms "
              u"energy_wh_per_1k_tokens energy_source cost_per_1k_tokens currency"_s.split(u' '));
-    QCOMPARE(rows[0].size(), 10 + 9 * 3 + 13);
+    QCOMPARE(rows[0].size(), 10 + 9 * 3 + 13 + 3);
     QCOMPARE(rows[1].size(), rows[0].size());
     QCOMPARE(cellOf(rows, 1, u"latency_avg"_s), u"0.3"_s);
     QCOMPARE(cellOf(rows, 1, u"total_ms_p95"_s), u"300"_s);
@@ -478,6 +519,11 @@ void TestReport::csvSummaryReadsBack()
              u"measured: package-0 + package-0/dram, idle draw of 20.0 W subtracted"_s);
     QCOMPARE(cellOf(rows, 1, u"cost_per_1k_tokens"_s), u"0.00025"_s);
     QCOMPARE(cellOf(rows, 1, u"currency"_s), u"EUR"_s);
+    QCOMPARE(cellOf(rows, 1, u"cold_ttft_ms"_s), u"100"_s);
+    QCOMPARE(cellOf(rows, 1, u"cold_total_ms"_s), u"300"_s);
+    QCOMPARE(cellOf(rows, 1, u"gpu_memory_source"_s), u"driver"_s);
+    QCOMPARE(cellOf(rows, 2, u"gpu_memory_source"_s), u"server"_s);
+    QCOMPARE(cellOf(rows, 2, u"cold_ttft_ms"_s), QString());
     QCOMPARE(cellOf(rows, 2, u"memory_mb"_s), QString());
     QCOMPARE(cellOf(rows, 2, u"energy_source"_s), QString());
     QCOMPARE(cellOf(rows, 2, u"status"_s), u"partial"_s);

@@ -60,6 +60,7 @@ private Q_SLOTS:
         options.parameters.maxTokens = 150;
         options.idleTimeoutSeconds = 30;
         options.nonce = true;
+        options.keepWarm = true;
         options.deterministic = true;
         const QString workspace = makeFile(u"\u00e4 b, c.assay"_s);
         {

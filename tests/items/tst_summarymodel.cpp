@@ -143,8 +143,18 @@ void SummaryModelTest::tellsCosts()
         return model.index(row, int(column)).data(Qt::ToolTipRole).toString();
     };
     QVERIFY(tip(0, Column::Memory).contains(u"800 MB"_s));
+    QVERIFY(!tip(0, Column::Memory).contains(u"first answer"_s));
     QVERIFY(tip(0, Column::Energy).contains(u"12.0 W"_s));
     QVERIFY(tip(1, Column::Energy).startsWith(u"estimate"_s));
+    measured.cost.loadMs = 1500;
+    measured.cost.gpuMemoryMb = 256;
+    measured.cost.gpuByServer = true;
+    measured.coldTtftMs = 900;
+    measured.coldTotalMs = 1200;
+    model.setSummaries({measured, estimated});
+    QVERIFY(tip(0, Column::Memory).contains(u"256 MB on the graphics processor, as the server says"_s));
+    QVERIFY(tip(0, Column::Memory)
+                .contains(u"Loaded in 1.50 s\nThe first answer after that began after 900 ms and took 1.20 s"_s));
     estimated.energy->domains = {u"package-0"_s};
     model.setSummaries({measured, estimated});
     QVERIFY(best(model, 0, Column::Energy));

@@ -186,9 +186,10 @@ RunData fullRun()
     run.info.costs.price = EnergyPrice{0.25, u"EUR"_s};
     run.info.costs.models = {
         {1024.5, 800, 12.25, 512, 1500, {{u"package-0"_s, 460, 10, 10.0}, {u"package-0/dram"_s, 100, 10, 10.0}}, 100},
-        {}};
+        {{}, {}, {}, 256, {}, {}, 0, true}};
     Sample warmup = okSample(run.info, 0, 0, 0, 1, 0.25);
     warmup.step.phase = Phase::Warmup;
+    warmup.set(SampleFlag::FirstAfterLoad);
     run.samples = {warmup, okSample(run.info, 1, 0, 1, 1, 1000.000001), reasoningSample(run.info),
                    okSample(run.info, 3, 1, 0, 1, 3000)};
     run.samples[3].output = u"Hostile \u202Etxt\u0000 ```\n````\n# heading\n<script>alert(1)</script>"_s;

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void emptyPaneOffersStart();
     void optionsGoInAndOut();
     void aRateTakesThePlaceOfAtOnce();
+    void modelsAreKeptWarmWhereThereAreBlocks();
     void optionsCannotChangeWhileRunning();
     void oneSteadyColumnAModel();
     void followsTheEndOnlyFromTheEnd();
@@ -145,6 +146,22 @@ void RunPaneTest::aRateTakesThePlaceOfAtOnce()
     QCOMPARE(m_pane->options(), options);
     m_pane->findChild<QCheckBox *>(u"runCachePrompt"_s)->click();
     QVERIFY(m_pane->options().cachePrompt);
+}
+
+void RunPaneTest::modelsAreKeptWarmWhereThereAreBlocks()
+{
+    auto *warm = m_pane->findChild<QCheckBox *>(u"runKeepWarm"_s);
+    auto *order = m_pane->findChild<QComboBox *>(u"runOrder"_s);
+    auto *loading = m_pane->findChild<QComboBox *>(u"runLoading"_s);
+    QVERIFY(!m_pane->options().keepWarm);
+    warm->click();
+    QVERIFY(m_pane->options().keepWarm);
+    order->setCurrentIndex(order->findData(int(RunOrder::Shuffled)));
+    QVERIFY(!warm->isEnabled() && !m_pane->options().keepWarm);
+    order->setCurrentIndex(order->findData(int(RunOrder::ByServer)));
+    QVERIFY(warm->isEnabled() && m_pane->options().keepWarm); // the tick was kept
+    loading->setCurrentIndex(loading->findData(int(ModelLoading::OneAtATime)));
+    QVERIFY(!warm->isEnabled() && !m_pane->options().keepWarm);
 }
 
 void RunPaneTest::optionsCannotChangeWhileRunning()

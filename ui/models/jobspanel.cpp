@@ -17,7 +17,6 @@ namespace assay {
 
 namespace {
 
-constexpr double bytesPerMb = 1e6;
 constexpr int barSteps = 1000;
 
 QString bytesText(qint64 bytes)

@@ -48,6 +48,7 @@ OptionsForm::OptionsForm(QWidget *parent)
     , m_nonce(new QCheckBox(tr("Unique line"), m_fields))
     , m_cachePrompt(new QCheckBox(tr("Prompt cache"), m_fields))
     , m_loading(new QComboBox(m_fields))
+    , m_keepWarm(new QCheckBox(tr("Keep warm"), m_fields))
 {
     m_fold->setObjectName(u"runOptionsFold"_s);
     m_fold->setText(tr("Options"));
@@ -112,6 +113,10 @@ void OptionsForm::fillSecondRow(QHBoxLayout *row)
              tr("The same seed gives the same order of requests and the same random arrivals"));
     fillLoadings();
     addField(row, m_loading, u"runLoading"_s, tr("Load models"), {});
+    addSwitch(row, m_keepWarm, u"runKeepWarm"_s,
+              tr("Between blocks, send a request of one token that counts nowhere to each model that waits for its "
+                 "next block, so that no server unloads it for being idle. Not with turns, nor with one model at a "
+                 "time"));
     addSwitch(row, m_deterministic, u"runDeterministic"_s, tr("Send temperature 0 and the seed with every request"));
     addSwitch(row, m_nonce, u"runNonce"_s,
               tr("Begin each request with a short unique line, so that no prompt cache of a server helps"));
@@ -183,12 +188,13 @@ void OptionsForm::fillLoadings()
     m_loading->setToolTip(tr("Who brings a model into its server's memory"));
 }
 
-/// With a rate, how many are under way at once follows from the answers.
+/// With a rate, how many are under way at once follows from the answers; what waits for no block needs no warmth.
 void OptionsForm::enableFields()
 {
     const bool paced = m_rate->value() > 0;
     m_arrival->setEnabled(paced);
     m_concurrency->setEnabled(!paced);
+    m_keepWarm->setEnabled(canKeepWarm(chosen()));
 }
 
 void OptionsForm::connectFields()
@@ -202,14 +208,22 @@ void OptionsForm::connectFields()
     for (QComboBox *box : {m_order, m_arrival, m_loading}) {
         connect(box, &QComboBox::currentIndexChanged, this, &OptionsForm::edited);
     }
-    for (QCheckBox *box : {m_deterministic, m_nonce, m_cachePrompt}) {
+    for (QCheckBox *box : {m_deterministic, m_nonce, m_cachePrompt, m_keepWarm}) {
         connect(box, &QCheckBox::toggled, this, &OptionsForm::edited);
     }
     connect(m_seed, &QLineEdit::textEdited, this, &OptionsForm::edited);
     connect(m_fold, &QToolButton::clicked, this, [this] { setFolded(!isFolded()); });
 }
 
+/// A tick that the other options leave without effect is kept for when they change again.
 RunOptions OptionsForm::options() const
+{
+    RunOptions options = chosen();
+    options.keepWarm = options.keepWarm && canKeepWarm(options);
+    return options;
+}
+
+RunOptions OptionsForm::chosen() const
 {
     RunOptions options = m_base;
     options.rounds = m_rounds->value();
@@ -228,6 +242,7 @@ RunOptions OptionsForm::options() const
     options.deterministic = m_deterministic->isChecked();
     options.nonce = m_nonce->isChecked();
     options.cachePrompt = m_cachePrompt->isChecked();
+    options.keepWarm = m_keepWarm->isChecked();
     return options;
 }
 
@@ -249,6 +264,7 @@ void OptionsForm::setOptions(const RunOptions &options)
     m_deterministic->setChecked(options.deterministic);
     m_nonce->setChecked(options.nonce);
     m_cachePrompt->setChecked(options.cachePrompt);
+    m_keepWarm->setChecked(options.keepWarm);
     m_isFilling = false;
     enableFields();
     refreshSentence();
@@ -302,6 +318,9 @@ void OptionsForm::refreshSentence()
     }
     if (now.cachePrompt) {
         parts += tr("with prompt caches");
+    }
+    if (now.keepWarm) {
+        parts += tr("kept warm between blocks");
     }
     m_sentence->setText(parts.join(u", "_s));
 }

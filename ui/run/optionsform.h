@@ -47,6 +47,7 @@ private:
     void fillLoadings();
     void enableFields();
     void connectFields();
+    RunOptions chosen() const;
     void edited();
     void refreshSentence();
 
@@ -69,6 +70,7 @@ private:
     QCheckBox *m_nonce;
     QCheckBox *m_cachePrompt;
     QComboBox *m_loading;
+    QCheckBox *m_keepWarm;
 };
 
 } // namespace assay

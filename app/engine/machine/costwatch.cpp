@@ -21,19 +21,19 @@ bool isWatched(const Endpoint &endpoint)
     return endpoint.kind != ServerKind::Practice && isLoopback(endpoint.url);
 }
 
-/// For each model the place of its server's port in `ports`, or -1.
-std::vector<int> placesOf(const Plan &plan, std::vector<quint16> &ports)
+/// For each model the place of its server's port in `ports`.
+CostLedger::ServerPlaces placesOf(const Plan &plan, std::vector<quint16> &ports)
 {
-    std::vector<int> places;
+    CostLedger::ServerPlaces places;
     for (const PlannedModel &planned : plan.models) {
         if (!isWatched(planned.endpoint)) {
-            places.push_back(-1);
+            places.emplace_back();
             continue;
         }
         const int usual = planned.endpoint.url.scheme() == "https"_L1 ? 443 : 80;
         const auto port = static_cast<quint16>(planned.endpoint.url.port(usual));
         const auto known = std::ranges::find(ports, port);
-        places.push_back(static_cast<int>(known - ports.begin()));
+        places.emplace_back(known - ports.begin());
         if (known == ports.end())
             ports.push_back(port);
     }
@@ -100,6 +100,7 @@ void CostWatch::begin(const Plan &plan)
 {
     std::vector<quint16> ports;
     m_ledger = CostLedger(placesOf(plan, ports));
+    m_costs = {};
     m_flights.clear();
     m_since.clear();
     m_watching = !ports.empty();
@@ -200,24 +201,30 @@ void CostWatch::takeReadings()
     }
 }
 
-RunCosts CostWatch::end()
+void CostWatch::end()
 {
+    if (!m_watching || m_ending)
+        return;
+    m_ending = true;
     m_time.stop(m_timer);
     m_time.stop(m_settleTimer);
     m_settling = false;
-    if (!std::exchange(m_watching, false))
-        return {};
     ask(true);
-    const bool here = m_gauge->thread() == thread();
     QMetaObject::invokeMethod(
         m_gauge,
-        [this] {
-            m_desk->work(*m_gauge);
-            m_gauge->rest();
+        [this, gauge = m_gauge] { // behind the last reading, as what follows is behind its taking
+            gauge->rest();
+            QMetaObject::invokeMethod(this, &CostWatch::close, Qt::QueuedConnection);
         },
-        here ? Qt::DirectConnection : Qt::BlockingQueuedConnection);
-    takeReadings();
-    return {{}, m_ledger.costs()};
+        Qt::QueuedConnection);
+}
+
+void CostWatch::close()
+{
+    m_watching = false;
+    m_ending = false;
+    m_costs = {{}, m_ledger.costs()};
+    Q_EMIT ended();
 }
 
 std::unique_ptr<CostWatch> makeCostWatch(TimeSource &time)

@@ -33,12 +33,17 @@ public:
     void sampleFinished(const Sample &sample);
     /// A server brings a model into memory, or has: work, but none that is measured.
     void setLoading(int model, bool on);
-    /// A last reading, which is waited for (no request is under way any more), and what all of them say. Empty where
-    /// nothing was watched.
-    RunCosts end();
+    /// From begin() until ended(), where there is something to watch.
+    bool isWatching() const { return m_watching; }
+    /// No request is under way any more: a last reading is asked for, and when it is there, ended() says so; never from
+    /// inside.
+    void end();
+    /// What all readings since begin() say, once they have ended. Empty where nothing was watched.
+    const RunCosts &costs() const { return m_costs; }
 
 Q_SIGNALS:
     void settled();
+    void ended();
 
 private:
     struct Desk;
@@ -49,18 +54,21 @@ private:
     void takeReadings();
     void settle();
     void wait();
+    void close();
 
     TimeSource &m_time;
     Gauge *m_gauge;
     QThread m_thread;
     std::unique_ptr<Desk> m_desk; // between the two threads
     CostLedger m_ledger;
+    RunCosts m_costs;
     QHash<SampleId, UnderWay> m_flights;
     std::set<UnderWay> m_since; // under way since the last reading was asked for
     Nanos m_changedAt{}; // when the processes were last read for a change of what is under way
     TimeSource::TimerId m_timer = 0, m_settleTimer = 0;
     bool m_watching = false;
     bool m_settling = false;
+    bool m_ending = false;
 };
 
 /// Of this machine, on a thread of its own.

@@ -45,12 +45,16 @@ public:
     {
         MachineReading reading;
         reading.at = m_now();
-        for (const std::unique_ptr<EnergyMeter> &meter : m_meters) {
-            if (const std::optional<MeterReading> counted = meter->read())
+        const auto note = [&reading](const std::optional<MeterReading> &counted) {
+            if (counted)
                 reading.meters.push_back(*counted);
-        }
-        if (const std::optional<MeterReading> counted = m_nvidia->read())
-            reading.meters.push_back(*counted);
+            else
+                reading.allMeters = false;
+        };
+        for (const std::unique_ptr<EnergyMeter> &meter : m_meters)
+            note(meter->read());
+        if (m_nvidia->hasCards())
+            note(m_nvidia->read());
         reading.hasProcesses = processes && m_processes;
         for (Server &server : m_servers)
             reading.servers.push_back(reading.hasProcesses ? treeOf(server) : std::vector<ProcessReading>());

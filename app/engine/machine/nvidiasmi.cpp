@@ -53,6 +53,7 @@ void NvidiaSmi::start()
 {
     if (!isThere())
         return;
+    m_spoke = false;
     m_cards.clear();
     m_held.clear();
     follow(m_power, {u"--query-gpu=index,power.draw"_s, form, everyHalfSecond});
@@ -81,6 +82,7 @@ void NvidiaSmi::takePower(const QByteArray &line, Nanos at)
 {
     const QList<QByteArray> fields = line.split(',');
     const std::optional<double> index = numberIn(fields, 0), watts = numberIn(fields, 1);
+    m_spoke |= index.has_value();
     if (!index || !watts)
         return;
     const auto known = m_cards.find(static_cast<int>(*index));

@@ -26,6 +26,9 @@ public:
     bool isThere() const { return !m_program.isEmpty(); }
     void start();
     void stop();
+    /// Whether there are processors whose power should be told: it has spoken of some, or may still do so. One that
+    /// ended without a word found none.
+    bool hasCards() const { return m_spoke || m_power.state() != QProcess::NotRunning; }
     /// All of them together. nullopt until they have said something, and when they have not for 3 s.
     std::optional<MeterReading> read() const;
     /// Memory on graphics processors that a process holds; nullopt where that is not told.
@@ -52,6 +55,7 @@ private:
     QString m_program;
     std::function<Nanos()> m_now;
     QProcess m_power{this}, m_memory{this}; // children: they move along to the gauge's thread
+    bool m_spoke = false; // of a processor, if only to say that its power is not known
     QHash<int, Card> m_cards;
     QHash<qint64, Held> m_held; // by process
 };

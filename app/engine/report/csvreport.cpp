@@ -140,7 +140,7 @@ void summaryHeader(CsvWriter &csv)
     header(csv,
            {u"score_n", u"score_mean", u"size_mb", u"license", u"memory_mb", u"memory_files_mb", u"memory_idle_mb",
             u"gpu_memory_mb", u"load_ms", u"energy_wh_per_1k_tokens", u"energy_source", u"cost_per_1k_tokens",
-            u"currency"});
+            u"currency", u"cold_ttft_ms", u"cold_total_ms", u"gpu_memory_source"});
     csv.endRow();
 }
 
@@ -183,6 +183,9 @@ void writeSummary(CsvWriter &csv, const ModelSummary &summary)
     csv.number(summary.sizeMb);
     csv.text(summary.license.value_or(QString()));
     writeCost(csv, summary);
+    csv.number(summary.coldTtftMs);
+    csv.number(summary.coldTotalMs);
+    csv.text(summary.cost.gpuMemoryMb ? (summary.cost.gpuByServer ? u"server"_s : u"driver"_s) : QString());
     csv.endRow();
 }
 

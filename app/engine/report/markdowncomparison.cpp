@@ -3,7 +3,6 @@
 #include "app/engine/report/markdownparts.h"
 
 #include "app/engine/report/markdowntext.h"
-#include "models/domain/compare/compare.h"
 #include "models/domain/compare/drift.h"
 #include "models/domain/compare/outliers.h"
 #include "models/domain/numbertext.h"
@@ -62,17 +61,15 @@ QString outlierBullets(const RunData &run)
 
 } // namespace
 
-QString markdownComparison(const RunData &run)
+QString markdownComparison(const std::vector<Comparison> &comparisons, const CompareOptions &options)
 {
-    const CompareOptions options;
-    const std::vector<Comparison> table = compareModels(run, options);
-    if (table.empty())
+    if (comparisons.empty())
         return {};
     QString text = "## "_L1 % Text::tr("Comparison") % "\n\n"_L1;
     text +=
         markdownRow({Text::tr("Model"), Text::tr("Against"), Text::tr("Figure"), Text::tr("Verdict"), u"n"_s, u"p"_s});
     text += "|---|---|---|---|---:|---:|\n"_L1;
-    for (const Comparison &comparison : table)
+    for (const Comparison &comparison : comparisons)
         text += comparisonRow(comparison);
     return text % u'\n' % methodOfComparison(options) % u'\n';
 }

@@ -73,6 +73,9 @@ QString optionsBullets(const Plan &plan)
     if (options.loading == ModelLoading::OneAtATime)
         text +=
             bullet(Text::tr("One model at a time was in a server's memory, where the server could be asked for it."));
+    if (options.keepWarm)
+        text += bullet(Text::tr("Models were kept warm: between blocks those that waited for their next one were sent "
+                                "a request of one token, which is in no figure."));
     if (options.deterministic)
         text += bullet(Text::tr("Temperature 0 and the seed were sent with every request."));
     if (options.nonce)

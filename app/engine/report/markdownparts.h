@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/compare/compare.h"
 #include "models/domain/summary.h"
 
 namespace assay {
@@ -10,10 +11,10 @@ namespace assay {
 
 /// What the figures say in one careful paragraph.
 QString markdownVerdict(const std::vector<ModelSummary> &summaries);
-/// One row a model, the workshop's columns first.
-QString markdownTable(const std::vector<ModelSummary> &summaries);
+/// One row a model, the workshop's columns first; what the comparisons show to be best is marked.
+QString markdownTable(const std::vector<ModelSummary> &summaries, const std::vector<Comparison> &comparisons);
 /// Each pair of models with its verdicts. Empty where nothing can be compared.
-QString markdownComparison(const RunData &run);
+QString markdownComparison(const std::vector<Comparison> &comparisons, const CompareOptions &options);
 /// Slow first requests, drift and outliers. Empty where there is nothing.
 QString markdownStandsOut(const RunData &run);
 /// Every request that failed or was skipped, with its reason. Empty where there is none.

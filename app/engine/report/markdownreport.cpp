@@ -25,6 +25,8 @@ QString runLine(const RunInfo &info)
 QByteArray markdownReport(const RunData &run)
 {
     const std::vector<ModelSummary> summaries = summarize(run);
+    const CompareOptions options;
+    const std::vector<Comparison> comparisons = compareModels(run, options);
     QString text;
     if (run.info.environment.simulated || isSimulated(run.info.plan))
         text += "> **"_L1 % Text::tr("Simulated run.") % "** "_L1
@@ -33,10 +35,17 @@ QByteArray markdownReport(const RunData &run)
     const QString name = run.info.name.trimmed().isEmpty() ? Text::tr("Comparison") : run.info.name;
     text += "# "_L1 % markdownInline(name) % "\n\n"_L1;
     text += runLine(run.info) % "\n\n"_L1;
-    QStringList parts{markdownVerdict(summaries),    markdownTable(summaries), markdownComparison(run),
-                      markdownStandsOut(run),        markdownFailures(run),    markdownRate(run),
-                      markdownServerTimings(run),    markdownCosts(summaries), markdownMethod(run),
-                      markdownEnvironment(run.info), markdownAnswers(run)};
+    QStringList parts{markdownVerdict(summaries),
+                      markdownTable(summaries, comparisons),
+                      markdownComparison(comparisons, options),
+                      markdownStandsOut(run),
+                      markdownFailures(run),
+                      markdownRate(run),
+                      markdownServerTimings(run),
+                      markdownCosts(summaries),
+                      markdownMethod(run),
+                      markdownEnvironment(run.info),
+                      markdownAnswers(run)};
     parts.removeAll(QString());
     text += parts.join(u'\n');
     return text.toUtf8();

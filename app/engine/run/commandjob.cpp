@@ -184,7 +184,9 @@ void CommandJob::conclude(ChatOutcome outcome)
 /// A child that has only just been made may not lead its group yet.
 void CommandJob::endProgram(Ending how)
 {
-    endGroup(m_leader, how);
+    if (m_leader) {
+        endGroup(*m_leader, how);
+    }
     if (m_process->state() == QProcess::Starting) {
         m_process->kill();
     }
@@ -206,8 +208,8 @@ void CommandJob::reportEnd()
     if (!m_outcome) {
         return;
     }
-    if (m_outcome->sample.status != SampleStatus::Ok) {
-        endGroup(m_leader, Ending::Forced);
+    if (m_leader && m_outcome->sample.status != SampleStatus::Ok) {
+        endGroup(*m_leader, Ending::Forced);
     }
     report(*std::exchange(m_outcome, std::nullopt));
 }

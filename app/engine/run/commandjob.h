@@ -48,7 +48,7 @@ private:
     std::unique_ptr<QTemporaryFile> m_promptFile;
     QString m_program;
     QByteArray m_log; // the end of standard error
-    qint64 m_leader = 0; // of the process group; 0 before it was started
+    std::optional<qint64> m_leader; // of the process group; absent before it was started
     std::optional<qint64> m_unwritten; // bytes of standard input that have not left; absent when all have
     bool m_heard = false; // something of the answer came
     std::optional<ChatOutcome> m_outcome; // until it is reported

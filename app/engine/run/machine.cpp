@@ -3,6 +3,7 @@
 #include "app/engine/run/machine.h"
 
 #include "app/engine/machine/systemfiles.h"
+#include "models/domain/numbertext.h"
 
 #include <QSet>
 #include <QSysInfo>
@@ -94,7 +95,7 @@ std::optional<double> memoryInMb(const SystemFiles &files)
     const double kib = text.section(u' ', 0, 0).toDouble(&ok);
     if (!ok)
         return {};
-    return kib * 1024 / 1e6;
+    return kib * 1024 / bytesPerMb;
 }
 
 std::optional<double> loadOfTheLastMinute(const SystemFiles &files)

@@ -47,6 +47,7 @@ void ModelKeeper::begin(const Plan &plan)
     cancel();
     m_plan = plan;
     m_loads.clear();
+    m_gpuMb.clear();
     m_fresh.clear();
     m_room = std::make_unique<QObject>();
 }
@@ -66,13 +67,18 @@ void ModelKeeper::cancel()
 RunCosts ModelKeeper::costs() const
 {
     RunCosts costs;
-    if (m_loads.isEmpty()) {
+    if (m_loads.isEmpty() && m_gpuMb.isEmpty()) {
         return costs;
     }
     costs.models.resize(m_plan.models.size());
     for (auto it = m_loads.cbegin(); it != m_loads.cend(); ++it) {
         costs.models[static_cast<size_t>(it.key())].loadMs =
             std::chrono::duration<double, std::milli>(it.value()).count();
+    }
+    for (auto it = m_gpuMb.cbegin(); it != m_gpuMb.cend(); ++it) {
+        ModelCost &cost = costs.models[static_cast<size_t>(it.key())];
+        cost.gpuMemoryMb = it.value();
+        cost.gpuByServer = true;
     }
     return costs;
 }
@@ -124,6 +130,7 @@ void ModelKeeper::look(int model)
             settle(model);
             return;
         }
+        noteMemory(*listing);
         const QString &id = serverIdOf(planned(model).model);
         const ModelState state = stateIn(listing->states, id);
         if (!isOnDisk(state)) {
@@ -137,6 +144,20 @@ void ModelKeeper::look(int model)
             makeRoom(model, *listing, {});
         }
     });
+}
+
+/// Of all models of the plan that are in this server's memory: so that of the block before, too, as it was at its end.
+void ModelKeeper::noteMemory(const EndpointListing &listing)
+{
+    for (int model = 0; model < static_cast<int>(m_plan.models.size()); ++model) {
+        if (planned(model).endpoint.url.authority() != listing.endpoint.url.authority()) {
+            continue;
+        }
+        const std::optional<double> held = stateIn(listing.states, serverIdOf(planned(model).model)).gpuMemoryMb;
+        if (held) {
+            m_gpuMb[model] = std::max(*held, m_gpuMb.value(model, *held));
+        }
+    }
 }
 
 /// Where one model at a time is wanted, those of the plan that are in this server's memory go first, one by one.
@@ -184,6 +205,21 @@ void ModelKeeper::load(int model, const Endpoint &endpoint)
         }
         m_loads.insert(model, m_time.now() - from);
         m_fresh.insert(model);
+        askMemory(model);
+    });
+}
+
+/// Of a model that was loaded just now; nothing is timed before this is answered.
+void ModelKeeper::askMemory(int model)
+{
+    if (!adapterOf(model).tellsMemory()) {
+        settle(model);
+        return;
+    }
+    run(adapterOf(model).list(planned(model).endpoint), [this, model](const Result<Outcome> &result) {
+        if (const auto *listing = result ? std::get_if<EndpointListing>(&*result) : nullptr) {
+            noteMemory(*listing);
+        }
         settle(model);
     });
 }

@@ -37,7 +37,7 @@ public:
     void cancel();
     /// Whether the coming request to a model is its first since it was loaded; asked once for each request.
     bool takeFresh(int model) { return m_fresh.remove(model); }
-    /// The load times, the newest of each model.
+    /// The load times, the newest of each model, and what servers say of the graphics memory that models hold.
     RunCosts costs() const;
 
 Q_SIGNALS:
@@ -57,8 +57,10 @@ private:
     Care &careOf(int model) { return m_care[planned(model).endpoint.url.authority()]; }
     void run(ErrandStep first, std::function<void(const Result<Outcome> &)> then);
     void look(int model);
+    void noteMemory(const EndpointListing &listing);
     void makeRoom(int model, const EndpointListing &listing, QStringList others);
     void load(int model, const Endpoint &endpoint);
+    void askMemory(int model);
     void settle(int model);
     void fail(int model, const Error &reason);
 
@@ -67,6 +69,7 @@ private:
     Plan m_plan;
     QHash<QString, Care> m_care; // by host and port: several endpoints may lead to one server
     QHash<int, Nanos> m_loads; // from the request to the model's readiness
+    QHash<int, double> m_gpuMb; // the most that the server said
     QSet<int> m_fresh; // loaded, and no request since
     QSet<int> m_seen; // models admitted at least once
     std::unique_ptr<QNetworkAccessManager> m_network;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/run/prober.h"
 
+#include "app/engine/run/steprequest.h"
 #include "models/domain/text.h"
 
 #include <QPointer>
@@ -25,13 +26,7 @@ Sample emptySample(const PlannedModel &planned)
 
 ChatInput questionTo(const PlannedModel &planned)
 {
-    ChatInput input;
-    input.endpoint = planned.endpoint;
-    input.model = planned.model;
-    input.text = u"Count from 1 to 20."_s; // not for translation; longer than one token, to see whether it stops
-    input.parameters = planned.model.parameters;
-    input.parameters.maxTokens = 1;
-    return input;
+    return oneTokenChat({{planned}, {}, {}, {}}, 0);
 }
 
 /// Until the first generated piece; until whatever came first where there was none.

@@ -9,6 +9,7 @@
 #include "app/engine/run/modelkeeper.h"
 #include "app/engine/run/pace.h"
 #include "app/engine/run/schedule.h"
+#include "app/engine/run/warmkeeper.h"
 #include "app/engine/servers/serverversions.h"
 
 using namespace Qt::Literals::StringLiterals;
@@ -45,6 +46,9 @@ struct RunController::Private
     /// Nothing goes on any more that the first request would be timed beside.
     bool isReady() const { return lanes && !versions && !(costs && costs->isSettling()); }
 
+    /// Nothing is under way any more, and nothing will be.
+    bool isOver() const { return running && flights.empty() && (cancelled || queue.isDone()); }
+
     TimeSource &time;
     KeyResolver keys;
     QString root;
@@ -72,7 +76,8 @@ struct RunController::Private
     Relay *relay = nullptr;
     LagWatch *lag = nullptr;
     CostWatch *costs = nullptr;
-    ModelKeeper *keeper = nullptr; // a child
+    ModelKeeper *keeper = nullptr; // a child, as the next one
+    WarmKeeper *warmth = nullptr;
     QSet<SampleId> cold; // the first requests after a load, while they are under way
 };
 
@@ -80,7 +85,8 @@ RunController::RunController(TimeSource &time, KeyResolver keys, QObject *parent
     : QObject(parent), d(std::make_unique<Private>(time, std::move(keys), root))
 {
     d->keeper = new ModelKeeper(time, d->keys, this);
-    connectKeeper();
+    d->warmth = new WarmKeeper(time, this);
+    connectKeepers();
 }
 
 RunController::~RunController()
@@ -90,8 +96,9 @@ RunController::~RunController()
         delete each.flight;
 }
 
-void RunController::connectKeeper()
+void RunController::connectKeepers()
 {
+    connect(d->warmth, &WarmKeeper::ready, this, &RunController::wake);
     connect(d->keeper, &ModelKeeper::ready, this, &RunController::wake);
     connect(d->keeper, &ModelKeeper::failed, this, [this](int model, const Error &reason) {
         giveUp(d->queue.giveUp(model, reason));
@@ -115,7 +122,9 @@ void RunController::useCostWatch(CostWatch &costs)
     connect(this, &RunController::sampleStarted, &costs, &CostWatch::sampleStarted);
     connect(this, &RunController::sampleFinished, &costs, &CostWatch::sampleFinished);
     connect(d->keeper, &ModelKeeper::loading, &costs, &CostWatch::setLoading);
-    connect(&costs, &CostWatch::settled, this, &RunController::wake);
+    connect(d->warmth, &WarmKeeper::warming, &costs, &CostWatch::setLoading);
+    for (const auto signal : {&CostWatch::settled, &CostWatch::ended})
+        connect(&costs, signal, this, &RunController::wake);
 }
 
 void RunController::keepWiresIn(WireArchive &wires)
@@ -170,6 +179,7 @@ void RunController::fetchKeys(Relay *relay)
     d->waitsForKeys = std::make_unique<QObject>();
     d->keys.fetchAll(keys, d->time, d->waitsForKeys.get(), [this, relay](const KeyResolver &ready) {
         d->lanes = std::make_unique<LanePool>(d->time, ready, d->lanesNeeded(), this, relay);
+        d->warmth->begin(d->info.plan, ready);
         askVersions(ready);
         wake();
     });
@@ -190,7 +200,7 @@ void RunController::askVersions(const KeyResolver &keys)
 
 void RunController::pause()
 {
-    if (!d->running || d->cancelled || d->info.state == RunState::Paused)
+    if (!d->running || d->cancelled || d->isOver() || d->info.state == RunState::Paused)
         return;
     for (const Private::Airborne &each : d->flights)
         each.flight->hold(true);
@@ -211,7 +221,7 @@ void RunController::resume()
 
 void RunController::cancel()
 {
-    if (!d->running || d->cancelled)
+    if (!d->running || d->cancelled || d->isOver())
         return;
     d->cancelled = true;
     wake();
@@ -238,7 +248,9 @@ void RunController::goOn()
             break;
         beginStep(*step);
     }
-    if (d->running && d->flights.empty() && (d->cancelled || d->queue.isDone()))
+    if (d->isOver() && d->costs && d->costs->isWatching())
+        d->costs->end(); // its ended() wakes this again
+    else if (d->isOver())
         finish();
 }
 
@@ -247,7 +259,7 @@ std::optional<PlanStep> RunController::nextStep()
 {
     std::optional<Nanos> wait;
     const std::optional<PlanStep> step = d->queue.begin([&](const PlanStep &candidate) {
-        if (hasBlocks(d->info.plan.options.order) ? !d->keeper->admit(candidate.model) : !d->keeper->admitAll())
+        if (!admits(candidate))
             return false;
         const Nanos left = d->schedule.untilDue(candidate, d->time.now());
         if (left > Nanos(0))
@@ -257,6 +269,14 @@ std::optional<PlanStep> RunController::nextStep()
     d->time.stop(d->timer);
     d->timer = !step && wait ? d->time.after(*wait, this, [this] { goOn(); }) : 0;
     return step;
+}
+
+/// The others first: one that takes its time to load is not to have them wait once more.
+bool RunController::admits(const PlanStep &step)
+{
+    if (!hasBlocks(d->info.plan.options.order))
+        return d->keeper->admitAll();
+    return d->warmth->admit(step, d->queue.leftOf(step.track)) && d->keeper->admit(step.model);
 }
 
 void RunController::beginStep(const PlanStep &step)
@@ -370,13 +390,14 @@ void RunController::finish()
     d->lanes.reset();
     d->waitsForKeys.reset();
     d->keeper->cancel();
+    d->warmth->cancel();
     d->cold.clear();
     if (d->lag)
         d->lag->stop();
     d->versions.reset();
     d->info.environment.busyDuring = busyShare(d->processorsFrom, readProcessorTime(d->root));
     if (d->costs)
-        d->info.costs = addedCosts(d->info.costs, d->costs->end());
+        d->info.costs = addedCosts(d->info.costs, d->costs->costs());
     d->info.costs = addedCosts(d->info.costs, d->keeper->costs());
     d->info.finishedAt = d->time.wallClock();
     setState(d->cancelled ? RunState::Cancelled : RunState::Completed);

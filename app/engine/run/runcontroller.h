@@ -70,7 +70,8 @@ Q_SIGNALS:
 private:
     struct Private;
 
-    void connectKeeper();
+    void connectKeepers();
+    bool admits(const PlanStep &step);
     void fetchKeys(Relay *relay);
     void askVersions(const KeyResolver &keys);
     void wake();

@@ -51,6 +51,8 @@ public:
     std::vector<PlanStep> waiting() const;
     /// Steps without an outcome, for each track by model.
     std::vector<std::vector<int>> left() const;
+    /// The same for one track.
+    const std::vector<int> &leftOf(int track) const { return m_tracks[static_cast<size_t>(track)].leftOfModel; }
 
 private:
     struct Track

@@ -52,6 +52,18 @@ StepRequest requestOf(const RunInfo &run, const PlanStep &step)
     return request;
 }
 
+ChatInput oneTokenChat(const Plan &plan, int model)
+{
+    const PlannedModel &planned = plan.models[static_cast<size_t>(model)];
+    ChatInput input;
+    input.endpoint = planned.endpoint;
+    input.model = planned.model;
+    input.text = u"Count from 1 to 20."_s; // not for translation; longer than one token, to see whether it stops
+    input.parameters = effectiveParameters({plan.models, {Prompt()}, {}, plan.options}, {0, model});
+    input.parameters.maxTokens = 1;
+    return input;
+}
+
 QString nonceLine(const RunId &run, const PlanStep &step)
 {
     // A warm-up with the nonce of a measured request would fill the very cache that the nonce is to defeat.

@@ -19,6 +19,10 @@ struct StepRequest
 /// What `step` of the run's plan sends. Pure.
 StepRequest requestOf(const RunInfo &run, const PlanStep &step);
 
+/// A question to a model of the plan that is answered with one token: the parameters are those of its requests, since
+/// some servers load a model anew for others.
+ChatInput oneTokenChat(const Plan &plan, int model);
+
 /// The line that makes a request's beginning unique, so that no prefix cache helps: the same for all models, another
 /// for each prompt, round, phase and run.
 QString nonceLine(const RunId &run, const PlanStep &step);

@@ -37,6 +37,7 @@ ErrandRunner::~ErrandRunner()
 {
     m_tools.time.stop(m_timer);
     m_tools.time.stop(m_limit);
+    m_tools.time.stop(m_toTell);
     delete m_underWay;
 }
 
@@ -137,6 +138,7 @@ void ErrandRunner::end(const Result<Outcome> &result)
     }
     m_ended = true;
     m_tools.time.stop(m_limit);
+    tell();
     Q_EMIT finished(result);
     deleteLater();
 }
@@ -167,7 +169,24 @@ void ErrandRunner::report(TaskProgress progress)
         return;
     }
     m_last = progress;
-    Q_EMIT progressed(progress);
+    const Nanos left = m_toldAt + betweenReports - m_tools.time.now();
+    if (!m_told || m_told->words != m_last.words || left <= Nanos(0)) {
+        tell();
+    } else if (m_toTell == 0) {
+        m_toTell = m_tools.time.after(left, this, [this] { tell(); });
+    }
+}
+
+/// The newest, unless it is known already.
+void ErrandRunner::tell()
+{
+    m_tools.time.stop(std::exchange(m_toTell, 0));
+    if (m_last == m_told.value_or(TaskProgress())) {
+        return;
+    }
+    m_told = m_last;
+    m_toldAt = m_tools.time.now();
+    Q_EMIT progressed(m_last);
 }
 
 void ErrandRunner::addRate(TaskProgress &progress)

@@ -3,6 +3,7 @@
 #include "app/engine/servers/foundryoutput.h"
 
 #include "app/engine/servers/programjob.h"
+#include "models/domain/numbertext.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -46,8 +47,8 @@ void setShare(TaskProgress &progress, double share, std::optional<double> sizeMb
 {
     progress.fraction = std::clamp(share, 0.0, 1.0);
     if (sizeMb) {
-        progress.totalBytes = static_cast<qint64>(*sizeMb * 1e6);
-        progress.doneBytes = static_cast<qint64>(*progress.fraction * *sizeMb * 1e6);
+        progress.totalBytes = static_cast<qint64>(*sizeMb * bytesPerMb);
+        progress.doneBytes = static_cast<qint64>(*progress.fraction * *sizeMb * bytesPerMb);
     }
 }
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/servers/modelfacts.h"
 
+#include "models/domain/numbertext.h"
+
 #include <QRegularExpression>
 
 #include <cmath>
@@ -36,7 +38,7 @@ std::optional<int> tokensOf(const QJsonValue &value)
 
 std::optional<double> megabytesOf(const QJsonValue &bytes)
 {
-    return bytes.toDouble() > 0 ? std::optional(bytes.toDouble() / 1e6) : std::nullopt;
+    return bytes.toDouble() > 0 ? std::optional(bytes.toDouble() / bytesPerMb) : std::nullopt;
 }
 
 std::optional<QString> textOf(const QJsonValue &value)

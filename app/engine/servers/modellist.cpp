@@ -3,6 +3,7 @@
 #include "app/engine/servers/modelfacts.h"
 #include "app/engine/servers/openaidialect.h"
 
+#include "models/domain/numbertext.h"
 #include "models/domain/text.h"
 
 #include <QRegularExpression>
@@ -103,7 +104,7 @@ std::optional<double> sizeOf(const Json &entry, const Json *meta)
     if (!size) {
         size = positive(&entry, {"size", "size_bytes"});
     }
-    return size ? std::optional(*size * unit / 1e6) : std::nullopt;
+    return size ? std::optional(*size * unit / bytesPerMb) : std::nullopt;
 }
 
 /// What Docker Model Runner tells in an object of its own; the form of its fields is unconfirmed.

@@ -4,6 +4,7 @@
 #include "app/engine/servers/ollama.h"
 
 #include "app/engine/servers/modelfacts.h"
+#include "models/domain/numbertext.h"
 #include "models/domain/text.h"
 
 #include <QJsonArray>
@@ -47,7 +48,7 @@ void addLoaded(EndpointListing &listing, const QJsonDocument &loaded)
         state.presence = ModelPresence::Loaded;
         state.memoryMb = megabytesOf(entry["size"_L1]);
         if (const QJsonValue gpu = entry["size_vram"_L1]; gpu.isDouble())
-            state.gpuMemoryMb = gpu.toDouble() / 1e6; // 0 is a figure here: all of it is on the CPU
+            state.gpuMemoryMb = gpu.toDouble() / bytesPerMb; // 0 is a figure here: all of it is on the CPU
         if (const auto context = tokensOf(entry["context_length"_L1]))
             model->metadata.contextLength = context;
     }

@@ -13,6 +13,7 @@ class OllamaAdapter final : public OpenAiDialect
 public:
     ErrandStep list(const Endpoint &endpoint) const override;
     bool canLoad() const override { return true; }
+    bool tellsMemory() const override { return true; }
     ErrandStep perform(const ServerOrder &order) const override;
     std::optional<HttpCall> versionCall(const Endpoint &endpoint) const override;
     HttpCall modelsCall(const Endpoint &endpoint) const override;

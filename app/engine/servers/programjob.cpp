@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/servers/programjob.h"
 
+#include "app/engine/process/processgroup.h"
 #include "models/domain/text.h"
 
+#include <QProcess>
 #include <QStandardPaths>
 
 namespace assay {
@@ -29,42 +31,56 @@ QByteArray withoutColours(QByteArray text)
 
 ProgramJob::ProgramJob(TimeSource &time, const QStringList &paths, const QString &program, const QStringList &arguments,
                        Nanos patience, QObject *parent)
-    : QObject(parent), m_time(time), m_program(program), m_patience(patience)
+    : QObject(parent), m_time(time), m_program(program), m_process(std::make_unique<QProcess>()), m_patience(patience)
 {
     const QString path = QStandardPaths::findExecutable(program, paths);
     if (path.isEmpty()) {
         end(Error{ErrorCode::NotFound, Text::tr("The program %1 is not installed on this machine.").arg(program), {}});
         return;
     }
-    connect(&m_process, &QProcess::readyReadStandardOutput, this, &ProgramJob::readOutput);
-    connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
+    start(path, arguments);
+}
+
+void ProgramJob::start(const QString &path, const QStringList &arguments)
+{
+    connect(m_process.get(), &QProcess::readyReadStandardOutput, this, &ProgramJob::readOutput);
+    connect(m_process.get(), &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart) {
             end(Error{ErrorCode::ServerError, Text::tr("The program %1 could not be started.").arg(m_program),
-                      m_process.errorString()});
+                      m_process->errorString()});
         }
     });
-    connect(&m_process, &QProcess::finished, this, [this](int code, QProcess::ExitStatus status) {
-        readOutput();
-        const QByteArray err = m_process.readAllStandardError().right(maxLine);
-        if (m_why) {
-            end(*m_why);
-        } else if (status == QProcess::CrashExit) {
-            end(Error{ErrorCode::ServerError, Text::tr("The program %1 crashed.").arg(m_program),
-                      QString::fromUtf8(err)});
-        } else {
-            end(ProgramEnd{code, m_out, err});
-        }
-    });
+    connect(m_process.get(), &QProcess::finished, this,
+            [this](int code, QProcess::ExitStatus status) { take(code, status == QProcess::CrashExit); });
     restartTimer();
-    m_process.setStandardInputFile(QProcess::nullDevice());
-    m_process.start(path, arguments);
+    makeGroup(*m_process);
+    m_process->setStandardInputFile(QProcess::nullDevice());
+    m_process->start(path, arguments);
+    if (!m_ended) {
+        m_leader = m_process->processId();
+    }
 }
 
 ProgramJob::~ProgramJob()
 {
     m_time.stop(m_timer);
-    m_process.disconnect(this);
-    m_process.kill();
+    if (m_process->state() != QProcess::NotRunning) {
+        kill();
+    }
+    abandon(std::move(m_process));
+}
+
+void ProgramJob::take(int exitCode, bool crashed)
+{
+    readOutput();
+    const QByteArray err = m_process->readAllStandardError().right(maxLine);
+    if (m_why) {
+        end(*m_why);
+    } else if (crashed) {
+        end(Error{ErrorCode::ServerError, Text::tr("The program %1 crashed.").arg(m_program), QString::fromUtf8(err)});
+    } else {
+        end(ProgramEnd{exitCode, m_out, err});
+    }
 }
 
 void ProgramJob::restartTimer()
@@ -77,7 +93,7 @@ void ProgramJob::restartTimer()
 
 void ProgramJob::readOutput()
 {
-    const QByteArray bytes = m_process.readAllStandardOutput();
+    const QByteArray bytes = m_process->readAllStandardOutput();
     if (bytes.isEmpty() || m_ended || m_why) {
         return;
     }
@@ -109,7 +125,18 @@ void ProgramJob::giveUp(const Error &why)
         return;
     }
     m_why = why;
-    m_process.kill(); // its end is heard of soon
+    kill(); // its end is heard of soon
+}
+
+/// A child that has only just been made may not lead its group yet.
+void ProgramJob::kill()
+{
+    if (m_leader) {
+        endGroup(*m_leader, Ending::Forced);
+    }
+    if (m_process->state() == QProcess::Starting) {
+        m_process->kill();
+    }
 }
 
 void ProgramJob::end(Result<ProgramEnd> result)

@@ -85,6 +85,8 @@ public:
     virtual ErrandStep list(const Endpoint &endpoint) const;
     /// Whether it may be worth asking whether a model has to be loaded before a run.
     virtual bool canLoad() const { return false; }
+    /// Whether its listing says how much memory a loaded model holds.
+    virtual bool tellsMemory() const { return false; }
     /// What is still to be learned of a server that has been listed, or did not answer, where that takes longer than a
     /// listing may: a catalog on the network, the words of a program. Ends in the whole listing; where it fails, what
     /// is known stands. Here: nothing.

@@ -14,8 +14,6 @@
 namespace assay {
 namespace {
 
-constexpr double bytesPerMb = 1e6;
-
 /// Why there is no room for a download; absent where there is, or where size or place are not known.
 std::optional<Error> lackOfRoom(const ServerOrder &order, const ServerJobs::DiskSpace &disk)
 {

@@ -35,6 +35,7 @@ const QString threshold = u"results/threshold"_s;
 const QString pricePerKwh = u"results/price_per_kwh"_s;
 const QString currency = u"results/currency"_s;
 const QString loading = u"run/loading"_s;
+const QString keepWarm = u"run/keep_warm"_s;
 const QString nonce = u"run/nonce"_s;
 const QString deterministic = u"run/deterministic"_s;
 const QString calibration = u"machine/calibration"_s;
@@ -147,6 +148,7 @@ RunOptions Settings::runOptions() const
     options.seed = read(key::seed, standard.seed);
     options.idleTimeoutSeconds = readAtLeast(key::idleTimeout, 1, standard.idleTimeoutSeconds);
     options.loading = modelLoadingFromKey(read(key::loading, QString())).value_or(standard.loading);
+    options.keepWarm = read(key::keepWarm, standard.keepWarm);
     options.nonce = read(key::nonce, standard.nonce);
     options.deterministic = read(key::deterministic, standard.deterministic);
     bool isNumber = false;
@@ -169,6 +171,7 @@ void Settings::setRunOptions(const RunOptions &options)
     write(key::seed, options.seed, standard.seed);
     write(key::idleTimeout, options.idleTimeoutSeconds, standard.idleTimeoutSeconds);
     write(key::loading, modelLoadingKey(options.loading), modelLoadingKey(standard.loading));
+    write(key::keepWarm, options.keepWarm, standard.keepWarm);
     write(key::nonce, options.nonce, standard.nonce);
     write(key::deterministic, options.deterministic, standard.deterministic);
     write(key::temperature, textOf(options.parameters.temperature), textOf(standard.parameters.temperature));
