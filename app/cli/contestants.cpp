@@ -30,13 +30,6 @@ QString namesOf(const std::vector<Model> &models)
     return names.join(", "_L1);
 }
 
-template <class T> void fill(std::optional<T> &known, const std::optional<T> &told)
-{
-    if (!known) {
-        known = told;
-    }
-}
-
 } // namespace
 
 ContestantFinder::ContestantFinder(const Surroundings &surroundings, bool mayPractice, QObject *parent)
@@ -136,13 +129,7 @@ void ContestantFinder::complete(PlannedModel &planned) const
     if (told == listing->models.end()) {
         return;
     }
-    ModelMetadata &known = planned.model.metadata;
-    fill(known.sizeMb, told->metadata.sizeMb);
-    fill(known.quantization, told->metadata.quantization);
-    fill(known.parameterCount, told->metadata.parameterCount);
-    fill(known.contextLength, told->metadata.contextLength);
-    fill(known.license, told->metadata.license);
-    fill(known.ownedBy, told->metadata.ownedBy);
+    learnMetadata(planned.model.metadata, told->metadata);
 }
 
 const EndpointListing *ContestantFinder::listingOf(const EndpointId &endpoint) const
@@ -171,6 +158,7 @@ std::vector<PlannedModel> ContestantFinder::offeredModels() const
         for (Model model : listing.models) {
             model.alias = catalog.freeAlias(model.alias.value);
             model.endpoint = listing.endpoint.id;
+            model.metadata.fromServer = knownFields(model.metadata);
             catalog.models.push_back(model);
             models.push_back({model, listing.endpoint});
         }

@@ -46,31 +46,6 @@ std::vector<T> patched(const std::vector<T> &from, const std::vector<T> &to, con
     return result;
 }
 
-template <class T> void fill(std::optional<T> &known, const std::optional<T> &said)
-{
-    if (!known) {
-        known = said;
-    }
-}
-
-// What the person wrote into models.json wins over what the server says.
-void fillMetadata(ModelMetadata &known, const ModelMetadata &said)
-{
-    fill(known.sizeMb, said.sizeMb);
-    fill(known.quantization, said.quantization);
-    fill(known.parameterCount, said.parameterCount);
-    fill(known.contextLength, said.contextLength);
-    fill(known.license, said.license);
-    fill(known.watts, said.watts);
-    fill(known.ownedBy, said.ownedBy);
-    fill(known.device, said.device);
-    fill(known.executionProvider, said.executionProvider);
-    fill(known.family, said.family);
-    if (known.capabilities.isEmpty()) {
-        known.capabilities = said.capabilities;
-    }
-}
-
 /// Foundry Local listens at another port after each start.
 bool mayMove(const Endpoint &from, const Endpoint &to)
 {
@@ -115,7 +90,7 @@ void mergeModel(Catalog &catalog, const EndpointId &id, const Model &offered)
     bool known = false;
     for (Model &model : catalog.models) { // several: one server's model with several parameter sets
         if (livesOn(model, id, catalog) && serverIdOf(model) == offered.serverId) {
-            fillMetadata(model.metadata, offered.metadata);
+            learnMetadata(model.metadata, offered.metadata);
             known = true;
         }
     }
@@ -125,6 +100,7 @@ void mergeModel(Catalog &catalog, const EndpointId &id, const Model &offered)
     Model added = offered;
     added.alias = catalog.freeAlias(offered.alias.isEmpty() ? offered.serverId : offered.alias.value);
     added.endpoint = id;
+    added.metadata.fromServer = knownFields(offered.metadata);
     added.ticked = false;
     catalog.models.push_back(added);
 }

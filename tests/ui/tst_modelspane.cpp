@@ -429,6 +429,26 @@ private Q_SLOTS:
         QVERIFY(details->toPlainText().contains(u"Start the server"_s));
     }
 
+    void detailsSayWhoSaidIt()
+    {
+        Catalog catalog = twoServers();
+        catalog.models[0].metadata.fromServer = MetadataField::License | MetadataField::Capabilities;
+        m_catalog->setCatalog(catalog);
+        tree()->select(m_catalog->indexOf(ModelAlias{u"phi-4-mini"_s}));
+        const QString text = m_pane->findChild<QTextEdit *>(u"catalogDetails"_s)->toPlainText();
+        QVERIFY2(text.contains(u"apache-2.0 (server)"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"chat (server)"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"3.60 GB (models.json)"_s), qPrintable(text));
+        // What a person changes is the person's from then on; of another model nothing is known any more.
+        ModelDialog dialog(catalog, catalog.models[0], nullptr);
+        QCOMPARE(dialog.model().metadata, catalog.models[0].metadata);
+        dialog.findChild<QLineEdit *>(u"modelCapabilities"_s)->setText(u"chat, tools"_s);
+        QCOMPARE(dialog.model().metadata.fromServer, MetadataFields(MetadataField::License));
+        dialog.findChild<QLineEdit *>(u"modelId"_s)->setText(u"another"_s);
+        QVERIFY(!dialog.model().metadata.license);
+        QCOMPARE(dialog.model().metadata.sizeMb, std::optional(3600.0));
+    }
+
     void detailsShowTheChecks()
     {
         m_catalog->setCatalog(twoServers());

@@ -59,16 +59,6 @@ QString probeText(const ProbeResult &probe, const TroubleClues &clues)
     return CatalogDetails::tr("ready, first token after %1").arg(durationText(probe.ttftMs));
 }
 
-QString deviceText(const ModelMetadata &known)
-{
-    const QString device = known.device.value_or(QString());
-    if (!known.executionProvider) {
-        return device;
-    }
-    return device.isEmpty() ? *known.executionProvider
-                            : CatalogDetails::tr("%1 (%2)").arg(device, *known.executionProvider);
-}
-
 /// "loaded, 1.2 GB of memory, 800 MB of it on the GPU", as far as the server says.
 QString stateText(const ModelState &state)
 {
@@ -120,24 +110,33 @@ void addChecks(Rows &rows, const std::vector<CheckResult> &checks)
     }
 }
 
+/// Each with who said it.
 void addMetadata(Rows &rows, const ModelMetadata &known)
 {
-    if (known.sizeMb) {
-        rows << std::pair(CatalogDetails::tr("Size"), sizeText(known.sizeMb));
-    }
-    if (known.parameterCount) {
-        rows << std::pair(CatalogDetails::tr("Parameters"), parameterCountText(known.parameterCount));
-    }
-    if (known.contextLength) {
-        rows << std::pair(CatalogDetails::tr("Context"),
-                          CatalogDetails::tr("%1 tokens").arg(QLocale().toString(*known.contextLength)));
-    }
-    rows << std::pair(CatalogDetails::tr("Quantisation"), known.quantization.value_or(QString()))
-         << std::pair(CatalogDetails::tr("Licence"), known.license.value_or(QString()))
-         << std::pair(CatalogDetails::tr("Runs on"), deviceText(known))
-         << std::pair(CatalogDetails::tr("Variant of"), known.family.value_or(QString()))
-         << std::pair(CatalogDetails::tr("Owner"), known.ownedBy.value_or(QString()))
-         << std::pair(CatalogDetails::tr("Capabilities"), known.capabilities.join(u", "));
+    const auto add = [&](MetadataField field, const QString &label, const QString &value) {
+        if (!value.isEmpty()) {
+            const bool isTold = known.fromServer.testFlag(field);
+            rows << std::pair(label,
+                              isTold ? CatalogDetails::tr("%1 (server)").arg(value)
+                                     : CatalogDetails::tr("%1 (models.json)").arg(value));
+        }
+    };
+    const auto tokens = [&](int count) { return CatalogDetails::tr("%1 tokens").arg(QLocale().toString(count)); };
+    add(MetadataField::Size, CatalogDetails::tr("Size"), known.sizeMb ? sizeText(known.sizeMb) : QString());
+    add(MetadataField::ParameterCount, CatalogDetails::tr("Parameters"),
+        known.parameterCount ? parameterCountText(known.parameterCount) : QString());
+    add(MetadataField::ContextLength, CatalogDetails::tr("Context"),
+        known.contextLength ? tokens(*known.contextLength) : QString());
+    add(MetadataField::Quantization, CatalogDetails::tr("Quantisation"), known.quantization.value_or(QString()));
+    add(MetadataField::License, CatalogDetails::tr("Licence"), known.license.value_or(QString()));
+    add(MetadataField::Device, CatalogDetails::tr("Runs on"), known.device.value_or(QString()));
+    add(MetadataField::ExecutionProvider, CatalogDetails::tr("Execution provider"),
+        known.executionProvider.value_or(QString()));
+    add(MetadataField::Family, CatalogDetails::tr("Variant of"), known.family.value_or(QString()));
+    add(MetadataField::OwnedBy, CatalogDetails::tr("Owner"), known.ownedBy.value_or(QString()));
+    add(MetadataField::Watts, CatalogDetails::tr("Power"),
+        known.watts ? CatalogDetails::tr("%1 W").arg(QLocale().toString(*known.watts)) : QString());
+    add(MetadataField::Capabilities, CatalogDetails::tr("Capabilities"), known.capabilities.join(u", "));
 }
 
 } // namespace

@@ -122,21 +122,8 @@ template <class T> void fill(std::optional<T> &known, const std::optional<T> &to
         known = told;
 }
 
-void fillMetadata(ModelMetadata &known, const ModelMetadata &told)
-{
-    fill(known.sizeMb, told.sizeMb);
-    fill(known.contextLength, told.contextLength);
-    fill(known.license, told.license);
-    fill(known.ownedBy, told.ownedBy);
-    fill(known.family, told.family);
-    // Of these the catalog knows better than the id, from which the first guess was made.
-    if (told.device)
-        known.device = told.device;
-    if (told.executionProvider)
-        known.executionProvider = told.executionProvider;
-    if (known.capabilities.isEmpty())
-        known.capabilities = told.capabilities;
-}
+// Of these the catalog knows better than the id, from which the first guess was made.
+constexpr MetadataFields guessed = MetadataField::Device | MetadataField::ExecutionProvider;
 
 } // namespace
 
@@ -201,7 +188,7 @@ void addFoundryModel(EndpointListing &listing, const Model &model, std::optional
         added.alias = ModelAlias{proposedAlias(model.serverId)};
         known = listing.models.insert(listing.models.end(), std::move(added));
     } else {
-        fillMetadata(known->metadata, model.metadata);
+        fillMetadata(known->metadata, model.metadata, guessed);
     }
     if (!presence)
         return;
