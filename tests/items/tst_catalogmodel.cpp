@@ -318,6 +318,41 @@ private Q_SLOTS:
         }
     }
 
+    void filterWantsEveryCapability()
+    {
+        CatalogModel catalog;
+        Catalog start = sample();
+        start.models[0].metadata.capabilities = QStringList{u"chat"_s, u"tools"_s};
+        start.models[1].metadata.capabilities = QStringList{u"chat"_s, u"vision"_s};
+        start.models[2].metadata.capabilities = QStringList{u"Chat"_s};
+        catalog.setCatalog(start);
+        QCOMPARE(catalog.capabilities(), (QStringList{u"chat"_s, u"Chat"_s, u"tools"_s, u"vision"_s}));
+        CatalogFilter filter;
+        QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        filter.setSourceModel(&catalog);
+        const auto shown = [&] {
+            QStringList names;
+            for (int i = 0; i < filter.rowCount(); ++i) {
+                const QModelIndex server = filter.index(i, 0);
+                for (int row = 0; row < filter.rowCount(server); ++row) {
+                    names << filter.index(row, 0, server).data().toString();
+                }
+            }
+            return names;
+        };
+        filter.setFilter({}, {u"chat"_s});
+        QCOMPARE(shown(), (QStringList{u"a"_s, u"c"_s, u"b"_s}));
+        filter.setFilter({}, {u"chat"_s, u"tools"_s});
+        QCOMPARE(shown(), QStringList{u"a"_s});
+        QCOMPARE(filter.rowCount(), 1); // not the other server, which has none
+        filter.setFilter(u"one"_s, {u"chat"_s}); // a server's name beside them
+        QCOMPARE(shown(), (QStringList{u"a"_s, u"c"_s}));
+        filter.setFilter(u"two"_s, {u"tools"_s});
+        QCOMPARE(filter.rowCount(), 0);
+        filter.setFilter({});
+        QCOMPARE(shown().size(), 3);
+    }
+
     void undoLeavesLaterChangesAlone()
     {
         const Catalog before = sample();

@@ -16,12 +16,14 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextEdit>
+#include <QTimer>
 #include <QToolButton>
 #include <QUndoStack>
 
@@ -164,6 +166,45 @@ private Q_SLOTS:
         QCOMPARE(tree()->model()->rowCount(), 1);
         QCOMPARE(tree()->model()->rowCount(tree()->model()->index(0, 0)), 1);
         QVERIFY(tree()->isExpanded(tree()->model()->index(0, 0)));
+    }
+
+    void capabilitiesFilterByKeysAndAreRemembered()
+    {
+        Catalog catalog = twoServers();
+        catalog.models[1].metadata.capabilities = QStringList{u"chat"_s, u"tools"_s};
+        m_catalog->setCatalog(catalog);
+        auto *button = m_pane->findChild<QToolButton *>(u"capabilityFilter"_s);
+        QCOMPARE(button->accessibleName(), u"Capabilities: any"_s);
+        QMenu *menu = button->menu();
+        button->setFocus();
+        const auto pressInMenu = [&](const QList<Qt::Key> &keys) {
+            QTimer::singleShot(0, menu, [menu, keys] { // the menu has its own loop while it is open
+                for (const Qt::Key key : keys) {
+                    QTest::keyClick(menu, key);
+                }
+            });
+            QTest::keyClick(button, Qt::Key_Space);
+        };
+        pressInMenu({Qt::Key_Down, Qt::Key_Down, Qt::Key_Return});
+        QCOMPARE(button->accessibleName(), u"Capabilities: tools"_s);
+        QCOMPARE(tree()->model()->rowCount(), 1);
+        QCOMPARE(tree()->model()->rowCount(tree()->model()->index(0, 0)), 1);
+        const QByteArray state = m_pane->saveState();
+
+        // Nothing has it any more: that is said, with the way back.
+        catalog.models[1].metadata.capabilities = QStringList{u"chat"_s};
+        m_catalog->setCatalog(catalog);
+        auto *clear = m_pane->findChild<QPushButton *>(u"clearFilter"_s);
+        QVERIFY(clear->isVisible());
+        QTest::mouseClick(clear, Qt::LeftButton);
+        QVERIFY(!clear->isVisible());
+        QCOMPARE(tree()->model()->rowCount(), 2);
+        QCOMPARE(button->accessibleName(), u"Capabilities: any"_s);
+        QVERIFY(m_pane->restoreState(state));
+        QCOMPARE(button->accessibleName(), u"Capabilities: tools"_s);
+        pressInMenu({Qt::Key_Up, Qt::Key_Return}); // the last entry: all models
+        QCOMPARE(tree()->model()->rowCount(), 2);
+        QVERIFY(!m_pane->restoreState("nonsense"));
     }
 
     void removalIsTakenBackWithoutLosingWhatCameSince()

@@ -9,9 +9,9 @@
 #include <QKeySequence>
 #include <QWidget>
 
-class QLineEdit;
 class QProgressBar;
 class QPushButton;
+class QSplitter;
 class QStackedWidget;
 class QUndoStack;
 
@@ -23,6 +23,7 @@ class CatalogView;
 class Dialogs;
 class JobsPanel;
 class MessageBar;
+class ModelFilter;
 class ServerActions;
 
 /// The models: endpoints and what they offer, ticked for the next run; filter, details, and everything one does to a
@@ -39,6 +40,10 @@ public:
     QAction *action(const QString &objectName) const;
     ServerActions *serverActions() const { return m_serverActions; }
     JobsPanel *jobs() const { return m_jobs; }
+
+    /// Sizes and chosen capabilities.
+    QByteArray saveState() const;
+    bool restoreState(const QByteArray &state);
 
 public Q_SLOTS:
     void setBusy(bool listing); // endpoints are being asked what they offer
@@ -67,6 +72,8 @@ private:
     void addActions();
     QWidget *buildTools();
     QWidget *buildPages();
+    QWidget *buildNoMatch();
+    void filter();
     QWidget *buildProgress();
     void connectParts();
     void connectActions();
@@ -84,9 +91,10 @@ private:
     CatalogModel *m_model;
     Dialogs *m_dialogs;
     QHash<QString, QAction *> m_actions;
-    QLineEdit *m_filter;
+    ModelFilter *m_filter;
     MessageBar *m_messages;
     QStackedWidget *m_pages;
+    QSplitter *m_split;
     CatalogView *m_tree;
     CatalogDetails *m_details;
     CatalogEditor *m_editor;
