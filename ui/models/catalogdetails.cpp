@@ -3,7 +3,9 @@
 #include "ui/models/catalogdetails.h"
 
 #include <QEvent>
+#include <QFileInfo>
 #include <QLocale>
+#include <QPushButton>
 #include <QScrollBar>
 
 #include "models/domain/numbertext.h"
@@ -141,7 +143,8 @@ void addMetadata(Rows &rows, const ModelMetadata &known)
 
 } // namespace
 
-CatalogDetails::CatalogDetails(const CatalogModel *model, QWidget *parent) : QTextEdit(parent), m_model(model)
+CatalogDetails::CatalogDetails(const CatalogModel *model, QWidget *parent)
+    : QTextEdit(parent), m_model(model), m_openFolder(new QPushButton(tr("Open folder"), this))
 {
     setObjectName(u"catalogDetails"_s);
     setAccessibleName(tr("Details"));
@@ -150,11 +153,15 @@ CatalogDetails::CatalogDetails(const CatalogModel *model, QWidget *parent) : QTe
     setTabChangesFocus(true);
     setFrameShape(QFrame::NoFrame);
     viewport()->setAutoFillBackground(false);
+    m_openFolder->setObjectName(u"openFolder"_s);
+    m_openFolder->setAccessibleName(tr("Open the folder of the models"));
+    connect(m_openFolder, &QPushButton::clicked, this, [this] { Q_EMIT openFolderRequested(m_folder); });
     showNothing();
 }
 
 void CatalogDetails::showNothing()
 {
+    offerFolder({});
     setAccessibleDescription({});
     put({}, {{QString(), tr("Choose a model or a server to see what is known about it.")}});
 }
@@ -165,6 +172,7 @@ void CatalogDetails::showModel(const ModelAlias &alias)
     if (!model) {
         return showNothing();
     }
+    offerFolder({});
     setAccessibleDescription({});
     Rows rows;
     if (const auto probe = m_model->probeResult(alias)) {
@@ -205,6 +213,9 @@ void CatalogDetails::showEndpoint(const EndpointId &id)
     if (endpoint->found) {
         rows << std::pair(tr("Found"), tr("by looking at the ports of this machine"));
     }
+    const QString folder = m_model->modelFolderOf(id);
+    rows << std::pair(tr("Its models lie in"), folder);
+    offerFolder(isLoopback(endpoint->url) && QFileInfo(folder).isDir() ? folder : QString());
     put(id.value, rows);
 }
 
@@ -230,6 +241,27 @@ void CatalogDetails::put(const QString &heading, const QList<std::pair<QString, 
     const int at = verticalScrollBar()->value();
     setHtml(html);
     verticalScrollBar()->setValue(at);
+}
+
+void CatalogDetails::offerFolder(const QString &path)
+{
+    m_folder = path;
+    m_openFolder->setToolTip(path);
+    m_openFolder->setVisible(!path.isEmpty());
+    placeButton();
+}
+
+void CatalogDetails::placeButton()
+{
+    const QSize size = m_openFolder->sizeHint();
+    setViewportMargins(0, 0, 0, m_folder.isEmpty() ? 0 : size.height() + theme::gap(1));
+    m_openFolder->setGeometry(QRect(QPoint(0, height() - size.height()), size));
+}
+
+void CatalogDetails::resizeEvent(QResizeEvent *event)
+{
+    QTextEdit::resizeEvent(event);
+    placeButton();
 }
 
 void CatalogDetails::changeEvent(QEvent *event)

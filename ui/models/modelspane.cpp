@@ -214,6 +214,9 @@ void ModelsPane::connectParts()
     });
     connect(m_editor, &CatalogEditor::storeKeyRequested, this, &ModelsPane::storeKeyRequested);
     connect(m_editor, &CatalogEditor::removeKeyRequested, this, &ModelsPane::removeKeyRequested);
+    connect(m_editor, &CatalogEditor::trialRequested, this, &ModelsPane::trialRequested);
+    connect(m_editor, &CatalogEditor::cancelTrialRequested, this, &ModelsPane::cancelTrialRequested);
+    connect(m_details, &CatalogDetails::openFolderRequested, this, &ModelsPane::openFolderRequested);
     m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
@@ -354,6 +357,16 @@ void ModelsPane::keychainChanged(const QString &name)
 void ModelsPane::keychainFailed(const Error &error)
 {
     m_editor->keychainFailed(error);
+}
+
+void ModelsPane::showTrialText(const QString &text)
+{
+    m_editor->showTrialText(text);
+}
+
+void ModelsPane::showTrialEnd(const Sample &sample)
+{
+    m_editor->showTrialEnd(sample);
 }
 
 void ModelsPane::showNotice(const QString &text)

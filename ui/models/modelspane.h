@@ -55,6 +55,9 @@ public Q_SLOTS:
     /// What came of storeKeyRequested() or removeKeyRequested().
     void keychainChanged(const QString &name);
     void keychainFailed(const assay::Error &error);
+    /// What came of trialRequested(): text as it comes, then how it ended.
+    void showTrialText(const QString &text);
+    void showTrialEnd(const assay::Sample &sample);
 
 Q_SIGNALS:
     void refreshRequested();
@@ -66,6 +69,9 @@ Q_SIGNALS:
     void exportRequested(const QString &path);
     void storeKeyRequested(const QString &name, const QByteArray &key); // into the keychain
     void removeKeyRequested(const QString &name);
+    void openFolderRequested(const QString &path);
+    void trialRequested(const assay::PlannedModel &asked, const QString &prompt);
+    void cancelTrialRequested();
 
 private:
     QAction *define(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys = {});
