@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/contestants.h"
 
-#include "models/domain/metadatafill.h"
 #include "models/domain/sweep.h"
 #include "models/domain/text.h"
 
@@ -130,7 +129,7 @@ void ContestantFinder::complete(PlannedModel &planned) const
     if (told == listing->models.end()) {
         return;
     }
-    fillMetadata(planned.model.metadata, told->metadata);
+    learnMetadata(planned.model.metadata, told->metadata);
 }
 
 const EndpointListing *ContestantFinder::listingOf(const EndpointId &endpoint) const
@@ -159,6 +158,7 @@ std::vector<PlannedModel> ContestantFinder::offeredModels() const
         for (Model model : listing.models) {
             model.alias = catalog.freeAlias(model.alias.value);
             model.endpoint = listing.endpoint.id;
+            model.metadata.fromServer = knownFields(model.metadata);
             catalog.models.push_back(model);
             models.push_back({model, listing.endpoint});
         }

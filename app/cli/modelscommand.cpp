@@ -22,6 +22,14 @@ Json textOrNull(const std::optional<QString> &text)
     return text ? Json(text->toStdString()) : Json(nullptr);
 }
 
+Json textList(const QStringList &texts)
+{
+    Json list = Json::array();
+    for (const QString &text : texts)
+        list.push_back(text.toStdString());
+    return list;
+}
+
 template <class T> Json numberOrNull(const std::optional<T> &number)
 {
     return number ? Json(*number) : Json(nullptr);
@@ -67,6 +75,7 @@ Json jsonOf(const std::vector<EndpointListing> &listings)
                             {"context", numberOrNull(model.metadata.contextLength)},
                             {"parameters", numberOrNull(model.metadata.parameterCount)},
                             {"quantization", textOrNull(model.metadata.quantization)},
+                            {"capabilities", textList(model.metadata.capabilities)},
                             {"owned_by", textOrNull(model.metadata.ownedBy)},
                             {"state", presence ? Json(presenceKey(*presence).toStdString()) : Json(nullptr)},
                             {"device", textOrNull(model.metadata.device)},
@@ -88,6 +97,7 @@ QStringList rowOf(const EndpointListing &listing, const Model &model)
             sizeText(known.sizeMb),
             known.contextLength ? QString::number(*known.contextLength) : QStringView(missingMark).toString(),
             known.device.value_or(QString()),
+            known.capabilities.join(", "_L1),
             presence ? modelPresenceName(*presence) : QString(),
             known.license.value_or(QString()),
             isSimulated(listing.endpoint, model) ? Text::tr("simulated") : QString()};
@@ -101,6 +111,7 @@ QString tableOf(const std::vector<EndpointListing> &listings)
                                      {Text::tr("size"), CellAlign::Right},
                                      {Text::tr("context"), CellAlign::Right},
                                      {Text::tr("device")},
+                                     {Text::tr("capabilities")},
                                      {Text::tr("state")},
                                      {Text::tr("license")},
                                      {QString()}};
@@ -133,12 +144,18 @@ void ModelsCommand::addOptions(Arguments &arguments) const
 {
     arguments.addValue(u"endpoint"_s, u"URL"_s,
                        Text::tr("Ask this server instead of looking on this machine (FOUNDRY_LOCAL_ENDPOINT)."));
+    arguments.addValue(u"capability"_s, u"TAG"_s,
+                       Text::tr("Only models with this capability, such as tools; several with commas between them: "
+                                "with all of them."));
     arguments.addFlag(u"json"_s, Text::tr("Write JSON."));
 }
 
 void ModelsCommand::begin(const Arguments &arguments)
 {
     m_json = arguments.has(u"json"_s);
+    m_capabilities = arguments.value(u"capability"_s).value_or(QString()).split(u',', Qt::SkipEmptyParts);
+    for (QString &tag : m_capabilities)
+        tag = tag.trimmed();
     const Result<std::optional<Endpoint>> endpoint = readEndpoint(arguments, surroundings());
     if (!endpoint) {
         fail(endpoint.error());
@@ -163,6 +180,13 @@ void ModelsCommand::take(const EndpointListing &listing)
     }
 }
 
+bool ModelsCommand::isWanted(const Model &model) const
+{
+    return std::ranges::all_of(m_capabilities, [&model](const QString &tag) {
+        return model.metadata.capabilities.contains(tag, Qt::CaseInsensitive);
+    });
+}
+
 void ModelsCommand::show()
 {
     if (hasEnded()) {
@@ -172,6 +196,9 @@ void ModelsCommand::show()
         fail(*m_listings.front().error, ExitCode::allFailed);
         return;
     }
+    const bool anyAtAll = std::ranges::any_of(m_listings, [](const EndpointListing &l) { return !l.models.empty(); });
+    for (EndpointListing &listing : m_listings)
+        std::erase_if(listing.models, [this](const Model &model) { return !isWanted(model); });
     // In the order of the addresses, not in that of the answers.
     std::stable_sort(m_listings.begin(), m_listings.end(), [](const EndpointListing &a, const EndpointListing &b) {
         return a.endpoint.url.port() < b.endpoint.url.port();
@@ -184,7 +211,9 @@ void ModelsCommand::show()
     } else if (!none) {
         console().out << tableOf(m_listings) << Qt::flush;
     }
-    if (none) {
+    if (none && anyAtAll) {
+        console().say(Text::tr("No model has the capability %1.").arg(m_capabilities.join(" + "_L1)));
+    } else if (none) {
         console().say(m_isGiven ? Text::tr("This server offers no model.")
                                 : Text::tr("No server with models was found on this machine. Start one (Foundry Local, "
                                            "Ollama, LM Studio, llama.cpp, ...), give --endpoint URL, or start the "

@@ -20,10 +20,12 @@ protected:
 
 private:
     void take(const EndpointListing &listing);
+    bool isWanted(const Model &model) const;
     void show();
 
     EndpointLister m_lister;
     std::vector<EndpointListing> m_listings;
+    QStringList m_capabilities; // what a model has to have to be listed
     bool m_json = false;
     bool m_isGiven = false; // the endpoint was named by the person
 };

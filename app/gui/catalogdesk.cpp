@@ -11,6 +11,7 @@
 #include "ui/models/modelspane.h"
 #include "ui/window/mainwindow.h"
 
+#include <QDesktopServices>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QTimer>
@@ -66,15 +67,8 @@ Catalog merged(Catalog catalog, const Catalog &file)
 
 } // namespace
 
-CatalogDesk::CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo, MainWindow *window, bool lookAround,
-                         QObject *parent)
-    : QObject(parent)
-    , m_host(host)
-    , m_model(model)
-    , m_undo(undo)
-    , m_window(window)
-    , m_saveTimer(new QTimer(this))
-    , m_lookAround(lookAround)
+CatalogDesk::CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo, MainWindow *window, QObject *parent)
+    : QObject(parent), m_host(host), m_model(model), m_undo(undo), m_window(window), m_saveTimer(new QTimer(this))
 {
     m_saveTimer->setSingleShot(true);
     m_saveTimer->setInterval(saveDelay);
@@ -85,6 +79,12 @@ CatalogDesk::CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, &CatalogDesk::watch);
     connectHost();
     connectPane();
+}
+
+void CatalogDesk::setLooking(bool lookAround, const QUrl &named)
+{
+    m_lookAround = lookAround;
+    m_namedServer = named;
 }
 
 void CatalogDesk::connectHost()
@@ -106,6 +106,16 @@ void CatalogDesk::connectHost()
     connect(m_host, &EngineHost::probeFinished, this, [this] {
         m_model->setProbing({});
         m_window->modelsPane()->setProbing(0, 0);
+    });
+    connect(m_host, &EngineHost::trialAnswered, this, [this](int number, const QString &text) {
+        if (number == m_trial) { // else of a dialog that is closed
+            m_window->modelsPane()->showTrialText(text);
+        }
+    });
+    connect(m_host, &EngineHost::trialEnded, this, [this](int number, const Sample &sample) {
+        if (number == m_trial) {
+            m_window->modelsPane()->showTrialEnd(sample);
+        }
     });
     connect(m_host, &EngineHost::practiceStarted, this, &CatalogDesk::addPractice);
     connect(m_host, &EngineHost::keychainChanged, m_window->modelsPane(), &ModelsPane::keychainChanged);
@@ -130,6 +140,10 @@ void CatalogDesk::connectPane()
     connect(m_window, &MainWindow::practiceRequested, this, practice);
     connect(pane, &ModelsPane::storeKeyRequested, m_host, &EngineHost::storeKey);
     connect(pane, &ModelsPane::removeKeyRequested, m_host, &EngineHost::removeKey);
+    connect(pane, &ModelsPane::openFolderRequested, this,
+            [](const QString &path) { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); });
+    connect(pane, &ModelsPane::trialRequested, this, &CatalogDesk::tryOut);
+    connect(pane, &ModelsPane::cancelTrialRequested, m_host, &EngineHost::cancelTrial);
     connect(pane, &ModelsPane::importRequested, this, &CatalogDesk::importModels);
     connect(pane, &ModelsPane::exportRequested, this, &CatalogDesk::exportModels);
 }
@@ -158,7 +172,7 @@ void CatalogDesk::refresh()
         m_host->list(known);
     }
     if (m_looking) {
-        m_host->lookAround(m_model->catalog().endpoints);
+        m_host->lookAround(m_model->catalog().endpoints, m_namedServer);
     }
     refreshBusy();
     watch();
@@ -243,6 +257,11 @@ void CatalogDesk::probe(QList<ModelAlias> aliases)
     m_model->setProbing(aliases);
     m_window->modelsPane()->setProbing(0, m_probing);
     m_host->probe(models);
+}
+
+void CatalogDesk::tryOut(const PlannedModel &asked, const QString &prompt)
+{
+    m_trial = m_host->tryOut(asked, prompt);
 }
 
 void CatalogDesk::importModels(const QString &path)

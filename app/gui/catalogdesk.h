@@ -22,9 +22,10 @@ class CatalogDesk final : public QObject
 {
     Q_OBJECT
 public:
-    /// All outlive the desk. `lookAround`: also at this machine's well-known ports.
-    CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo, MainWindow *window, bool lookAround,
-                QObject *parent);
+    /// All outlive the desk.
+    CatalogDesk(EngineHost *host, CatalogModel *model, QUndoStack *undo, MainWindow *window, QObject *parent);
+    /// Whether to look around at this machine's well-known ports, and at `named`, which may be empty.
+    void setLooking(bool lookAround, const QUrl &named);
 
     /// The catalog of a workspace just opened; then looks what is there.
     void load(const Catalog &catalog);
@@ -45,6 +46,7 @@ private:
     void addPractice(const QUrl &url);
     void takeListing(const EndpointListing &listing);
     void probe(QList<ModelAlias> aliases);
+    void tryOut(const PlannedModel &asked, const QString &prompt);
     void watch();
     void save();
     void refreshBusy();
@@ -56,10 +58,12 @@ private:
     QTimer *m_saveTimer;
     bool m_loaded = false; // what is on the screen is what the open file holds
     bool m_hasLoaded = false;
-    bool m_lookAround;
+    bool m_lookAround = false;
+    QUrl m_namedServer; // looked at besides
     std::vector<Endpoint> m_watched; // for servers that appear and go
     int m_probing = 0;
     int m_probed = 0;
+    int m_trial = 0; // the number of the last one
     bool m_listing = false;
     bool m_looking = false;
     bool m_tickPractice = false; // the person pressed the button: everything can be tried at once

@@ -65,10 +65,24 @@ void EngineHost::connectRoom()
     connect(m_room, &EngineRoom::lookedAround, this, &EngineHost::lookedAround);
     connect(m_room, &EngineRoom::probed, this, &EngineHost::probed);
     connect(m_room, &EngineRoom::probeFinished, this, &EngineHost::probeFinished);
+    connect(m_room, &EngineRoom::trialAnswered, this, &EngineHost::trialAnswered);
+    connect(m_room, &EngineRoom::trialEnded, this, &EngineHost::trialEnded);
     connect(m_room, &EngineRoom::jobProgressed, this, &EngineHost::jobProgressed);
     connect(m_room, &EngineRoom::jobFinished, this, &EngineHost::jobFinished);
     connect(m_room, &EngineRoom::keychainChanged, this, &EngineHost::keychainChanged);
     connect(m_room, &EngineRoom::keychainFailed, this, &EngineHost::keychainFailed);
+}
+
+int EngineHost::tryOut(const PlannedModel &asked, const QString &prompt)
+{
+    const int number = ++m_lastTrial;
+    post(m_room, [number, asked, prompt](EngineRoom &room) { room.tryOut(number, asked, prompt); });
+    return number;
+}
+
+void EngineHost::cancelTrial()
+{
+    post(m_room, [](EngineRoom &room) { room.cancelTrial(); });
 }
 
 int EngineHost::startJob(const ServerOrder &order)
@@ -166,9 +180,9 @@ void EngineHost::list(const std::vector<Endpoint> &endpoints)
     post(m_room, [endpoints](EngineRoom &room) { room.list(endpoints); });
 }
 
-void EngineHost::lookAround(const std::vector<Endpoint> &known)
+void EngineHost::lookAround(const std::vector<Endpoint> &known, const QUrl &named)
 {
-    post(m_room, [known](EngineRoom &room) { room.lookAround(known); });
+    post(m_room, [known, named](EngineRoom &room) { room.lookAround(known, named); });
 }
 
 void EngineHost::watch(const std::vector<Endpoint> &endpoints)

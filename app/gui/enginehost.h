@@ -54,13 +54,18 @@ public:
 
     /// One listed() each; listingFinished() when all that was asked for is answered. Calls may overlap.
     void list(const std::vector<Endpoint> &endpoints);
-    /// found() for each server on this machine's well-known ports that is not among `known`, then lookedAround().
-    void lookAround(const std::vector<Endpoint> &known);
+    /// found() for each server on this machine's well-known ports, and at `named` (may be empty), that is not among
+    /// `known`, then lookedAround().
+    void lookAround(const std::vector<Endpoint> &known, const QUrl &named = {});
     /// From now on found() for each of these that appears, and with an error for each that goes. None: no more.
     void watch(const std::vector<Endpoint> &endpoints);
     /// One probed() each, then probeFinished(). A second call takes the place of the first.
     void probe(const std::vector<PlannedModel> &models);
     void cancelProbe();
+    /// Asks one question of an endpoint as it is described, outside any run; nothing of it is kept. Its number comes
+    /// with trialAnswered() and one trialEnded(). A second call cancels the first, which is not heard of any more.
+    int tryOut(const PlannedModel &asked, const QString &prompt);
+    void cancelTrial();
     /// Begins a job on a server; several may go on at once. Its number comes with jobProgressed() and exactly one
     /// jobFinished().
     int startJob(const ServerOrder &order);
@@ -94,6 +99,8 @@ Q_SIGNALS:
     void lookedAround();
     void probed(const assay::ProbeResult &result);
     void probeFinished();
+    void trialAnswered(int number, const QString &text);
+    void trialEnded(int number, const assay::Sample &sample);
     void jobProgressed(int id, const assay::TaskProgress &progress);
     void jobFinished(int id, const assay::Result<assay::TaskDone> &result);
     void practiceStarted(const QUrl &url);
@@ -126,6 +133,7 @@ private:
     QString m_clock;
     bool m_calibrating = false;
     int m_lastJob = 0;
+    int m_lastTrial = 0;
 };
 
 } // namespace assay

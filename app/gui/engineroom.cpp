@@ -8,6 +8,7 @@
 #include "app/engine/run/batcher.h"
 #include "app/engine/run/lagwatch.h"
 #include "app/engine/run/machine.h"
+#include "app/engine/run/trial.h"
 #include "app/engine/servers/endpointlister.h"
 #include "app/engine/servers/portwatch.h"
 #include "app/engine/servers/serveradapter.h"
@@ -28,12 +29,12 @@ namespace {
 /// How long the end of the program waits for sockets to close.
 constexpr std::chrono::seconds patience(5);
 
-/// The server that the person has named in the environment, as for assay-cli.
-std::optional<Endpoint> namedCandidate()
+/// The server that the person has named outside the catalog.
+std::optional<Endpoint> namedCandidate(const QUrl &named)
 {
     Endpoint candidate;
     candidate.id = EndpointId{u"endpoint"_s};
-    candidate.url = QUrl(qEnvironmentVariable("FOUNDRY_LOCAL_ENDPOINT"));
+    candidate.url = named;
     candidate.found = true;
     return candidate.url.isEmpty() || !endpointUrlProblem(candidate.url).isEmpty() ? std::nullopt
                                                                                    : std::optional(candidate);
@@ -86,6 +87,10 @@ void EngineRoom::setUp()
     connect(m_prober.get(), &Prober::probed, this, &EngineRoom::probed);
     connect(m_prober.get(), &Prober::finished, this, &EngineRoom::probeFinished);
 
+    m_trial = std::make_unique<Trial>(*m_time, m_keys);
+    connect(m_trial.get(), &Trial::answered, this, &EngineRoom::trialAnswered);
+    connect(m_trial.get(), &Trial::ended, this, &EngineRoom::trialEnded);
+
     m_jobs = std::make_unique<ServerJobs>(*m_time, m_keys, freeBytesAtHome);
     connect(m_jobs.get(), &ServerJobs::progressed, this, &EngineRoom::jobProgressed);
     connect(m_jobs.get(), &ServerJobs::finished, this, &EngineRoom::jobFinished);
@@ -120,6 +125,7 @@ void EngineRoom::makeQuiet()
         lister->deleteLater();
     }
     m_prober->cancel();
+    m_trial->cancel();
     Q_EMIT lookedAround();
     Q_EMIT listingFinished();
 }
@@ -182,6 +188,7 @@ void EngineRoom::stop()
     m_ports->watch({});
     m_greeter->cancel();
     m_prober->cancel();
+    m_trial->cancel();
     if (!m_controller->isRunning()) {
         thread()->quit();
         return;
@@ -232,6 +239,24 @@ void EngineRoom::cancelCalibration()
     m_calibrator->cancel();
 }
 
+void EngineRoom::tryOut(int number, const PlannedModel &asked, const QString &prompt)
+{
+    if (m_controller->isRunning()) {
+        Sample refused;
+        refused.status = SampleStatus::Failed;
+        refused.error =
+            Error{ErrorCode::Unavailable, tr("A run is being timed. Try this when it has ended, or cancel it."), {}};
+        Q_EMIT trialEnded(number, refused);
+        return;
+    }
+    m_trial->start(number, asked, prompt);
+}
+
+void EngineRoom::cancelTrial()
+{
+    m_trial->cancel();
+}
+
 void EngineRoom::list(const std::vector<Endpoint> &endpoints)
 {
     if (m_controller->isRunning()) {
@@ -252,15 +277,15 @@ void EngineRoom::list(const std::vector<Endpoint> &endpoints)
     lister->list(endpoints, EndpointLister::usualTimeout, EndpointLister::Depth::Whole);
 }
 
-void EngineRoom::lookAround(const std::vector<Endpoint> &known)
+void EngineRoom::lookAround(const std::vector<Endpoint> &known, const QUrl &named)
 {
     if (m_controller->isRunning()) {
         Q_EMIT lookedAround();
         return;
     }
     std::vector<Endpoint> candidates = EndpointLister::wellKnownCandidates(known);
-    if (const auto named = namedCandidate()) {
-        candidates.push_back(*named);
+    if (const auto candidate = namedCandidate(named)) {
+        candidates.push_back(*candidate);
     }
     m_scout->list(candidates);
 }

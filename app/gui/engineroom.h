@@ -21,6 +21,7 @@ class PortWatch;
 class Relay;
 class ServerJobs;
 class Storage;
+class Trial;
 
 /// What lives on the engine thread. Made by EngineHost, which hands everything but the constructor over to that thread.
 class EngineRoom final : public QObject
@@ -42,7 +43,11 @@ public:
     Prober &prober() { return *m_prober; }
     ServerJobs &jobs() { return *m_jobs; }
     void list(const std::vector<Endpoint> &endpoints);
-    void lookAround(const std::vector<Endpoint> &known);
+    /// trialAnswered() and exactly one trialEnded() with this number; ends at once while a run goes on, and a run that
+    /// begins puts an end to it. A second call cancels the first, which is not heard of any more.
+    void tryOut(int number, const PlannedModel &asked, const QString &prompt);
+    void cancelTrial();
+    void lookAround(const std::vector<Endpoint> &known, const QUrl &named);
     /// keychainChanged() or keychainFailed().
     void storeKey(const QString &name, const QByteArray &key);
     void removeKey(const QString &name);
@@ -70,6 +75,8 @@ Q_SIGNALS:
     void keychainFailed(const assay::Error &error);
     void probed(const assay::ProbeResult &result);
     void probeFinished();
+    void trialAnswered(int number, const QString &text);
+    void trialEnded(int number, const assay::Sample &sample);
     void jobProgressed(int id, const assay::TaskProgress &progress);
     void jobFinished(int id, const assay::Result<assay::TaskDone> &result);
 
@@ -92,6 +99,7 @@ private:
     std::unique_ptr<RunController> m_controller;
     std::unique_ptr<QObject> m_batcher;
     std::unique_ptr<Prober> m_prober;
+    std::unique_ptr<Trial> m_trial;
     std::unique_ptr<Calibrator> m_calibrator;
     std::unique_ptr<ServerJobs> m_jobs;
     std::unique_ptr<EndpointLister> m_scout; // looks around

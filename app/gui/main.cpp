@@ -22,7 +22,9 @@ int main(int argc, char *argv[])
 
     assay::Settings settings;
     assay::PlatformDialogs dialogs;
-    assay::Workbench workbench(settings, dialogs);
+    assay::WorkbenchOptions options;
+    options.namedServer = QUrl(qEnvironmentVariable("FOUNDRY_LOCAL_ENDPOINT")); // as for assay-cli
+    assay::Workbench workbench(settings, dialogs, options);
     // The window may have been hidden while a run ended in the background; then Qt does not count it as the last one.
     QObject::connect(workbench.window(), &assay::MainWindow::closing, &app, &QCoreApplication::quit,
                      Qt::QueuedConnection);

@@ -28,7 +28,8 @@ Workbench::Workbench(Settings &settings, Dialogs &dialogs, const WorkbenchOption
 {
     m_window = std::make_unique<MainWindow>(
         WindowParts{&m_catalog, &m_prompts, &m_document, &m_live, &m_runs, &m_undo, &dialogs});
-    m_catalogDesk = new CatalogDesk(m_host.get(), &m_catalog, &m_undo, m_window.get(), options.lookAround, this);
+    m_catalogDesk = new CatalogDesk(m_host.get(), &m_catalog, &m_undo, m_window.get(), this);
+    m_catalogDesk->setLooking(options.lookAround, options.namedServer);
     m_promptDesk = new PromptDesk(m_host.get(), &m_prompts, m_window.get(), this);
     m_runDesk = new RunDesk(
         {m_host.get(), &m_catalog, &m_prompts, &m_document, &m_live, &m_runs, m_window.get(), &dialogs, &settings},

@@ -11,6 +11,7 @@
 
 #include <QObject>
 #include <QUndoStack>
+#include <QUrl>
 
 #include <memory>
 
@@ -28,6 +29,7 @@ struct WorkspaceContent;
 struct WorkbenchOptions
 {
     bool lookAround = true; // for servers on this machine's well-known ports
+    QUrl namedServer = {}; // one more to look at; what is no server's address is passed over
 };
 
 /// The whole program behind main(): makes engine, models and window, connects them, opens the workspace. GUI thread.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "models/domain/ids.h"
+#include "models/domain/metadata.h"
 #include "models/domain/wrapper.h"
 
 #include <QByteArray>
@@ -103,24 +104,6 @@ struct SweptParameter
     std::vector<RawJson> values; // at least one; each as it was written
 
     friend bool operator==(const SweptParameter &, const SweptParameter &) = default;
-};
-
-/// What is known about a model; absent where nobody said.
-struct ModelMetadata
-{
-    std::optional<double> sizeMb; // 10^6 bytes of weights
-    std::optional<QString> quantization;
-    std::optional<qint64> parameterCount;
-    std::optional<int> contextLength; // tokens
-    std::optional<QString> license;
-    std::optional<double> watts;
-    QStringList capabilities; // "chat", ...
-    std::optional<QString> ownedBy;
-    std::optional<QString> device; // what it runs on: "CPU", "GPU", "NPU"
-    std::optional<QString> executionProvider; // "CUDAExecutionProvider"
-    std::optional<QString> family; // the name that variants of one model share on their server (Foundry Local's alias)
-
-    friend bool operator==(const ModelMetadata &, const ModelMetadata &) = default;
 };
 
 /// One contestant: an alias on one endpoint with its request parameters.

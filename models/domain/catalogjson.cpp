@@ -315,6 +315,10 @@ void CatalogReader::readModel(const QString &alias, const JsonValue &json, const
     model.serverId = id && (!isFile() || !id->isEmpty()) ? *id : alias;
     model.system = reader.text(u"system"_s);
     model.metadata = readMetadata(reader);
+    if (const JsonValue *told = reader.take(u"from_server"_s)) {
+        ObjectReader toldReader(*told, reader.pathOf(u"from_server"_s), m_problems);
+        learnMetadata(model.metadata, readMetadata(toldReader));
+    }
     if (const JsonValue *parameters = reader.take(u"parameters"_s)) {
         readParameters(*parameters, reader.pathOf(u"parameters"_s), m_problems, model);
     }

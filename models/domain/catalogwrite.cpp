@@ -69,14 +69,8 @@ JsonValue endpointJson(const Endpoint &endpoint)
     return json;
 }
 
-JsonValue modelJson(const Model &model, Form form)
+void insertMetadata(JsonValue &json, const ModelMetadata &metadata)
 {
-    const ModelMetadata &metadata = model.metadata;
-    JsonValue json = JsonValue::object();
-    json.insertText(u"endpoint"_s, model.endpoint.value);
-    if (form == Form::Workspace || (model.serverId != model.alias.value && !model.serverId.isEmpty())) {
-        json.insert(u"id"_s, JsonValue::fromText(model.serverId));
-    }
     json.insertTexts(u"capabilities"_s, metadata.capabilities);
     insertReal(json, u"size_mb"_s, metadata.sizeMb);
     insertOptional(json, u"quantization"_s, metadata.quantization);
@@ -88,6 +82,22 @@ JsonValue modelJson(const Model &model, Form form)
     insertOptional(json, u"device"_s, metadata.device);
     insertOptional(json, u"execution_provider"_s, metadata.executionProvider);
     insertOptional(json, u"family"_s, metadata.family);
+}
+
+/// What a server told stays apart: it never becomes a person's words, and a person may still say otherwise.
+JsonValue modelJson(const Model &model, Form form)
+{
+    JsonValue json = JsonValue::object();
+    json.insertText(u"endpoint"_s, model.endpoint.value);
+    if (form == Form::Workspace || (model.serverId != model.alias.value && !model.serverId.isEmpty())) {
+        json.insert(u"id"_s, JsonValue::fromText(model.serverId));
+    }
+    insertMetadata(json, partOf(model.metadata, ~model.metadata.fromServer));
+    JsonValue told = JsonValue::object();
+    insertMetadata(told, partOf(model.metadata, model.metadata.fromServer));
+    if (!told.items.empty()) {
+        json.insert(u"from_server"_s, told);
+    }
     json.insertText(u"system"_s, model.system);
     if (const JsonValue parameters = parametersJson(model); !parameters.items.empty()) {
         json.insert(u"parameters"_s, parameters);

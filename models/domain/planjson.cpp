@@ -135,6 +135,7 @@ ModelMetadata readMetadata(const JsonValue &json, const QString &path, JsonProbl
     metadata.device = reader.optionalText(u"device"_s);
     metadata.executionProvider = reader.optionalText(u"execution_provider"_s);
     metadata.family = reader.optionalText(u"family"_s);
+    metadata.fromServer = metadataFieldsFromKeys(reader.texts(u"from_server"_s)) & knownFields(metadata);
     return metadata;
 }
 
@@ -215,6 +216,7 @@ JsonValue metadataJson(const ModelMetadata &metadata)
         if (value) // few servers tell these
             json.insert(key, orNull(value));
     }
+    json.insertTexts(u"from_server"_s, metadataKeys(metadata.fromServer));
     return json;
 }
 

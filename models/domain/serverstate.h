@@ -85,7 +85,6 @@ struct TaskDone
 {
     QString serverId; // what to call the model in a chat, where the job found out that it is another name; else empty
     std::optional<QUrl> url; // where the server is to be found now (Start)
-    QString words; // the server's, may be empty
 
     friend bool operator==(const TaskDone &, const TaskDone &) = default;
 };

@@ -185,6 +185,8 @@ QVariant CatalogModel::modelData(const Model &model, CatalogColumn column, int r
         return QString(model.alias.value + u' ' + model.serverId + u' ' + model.metadata.license.value_or(QString())
                        + u' ' + model.metadata.quantization.value_or(QString()) + u' '
                        + model.metadata.capabilities.join(u' '));
+    case CatalogCapabilitiesRole:
+        return model.metadata.capabilities;
     default:
         return {};
     }

@@ -1,6 +1,5 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "models/domain/metadatafill.h"
 #include "models/items/catalogmodel.h"
 
 #include <algorithm>
@@ -91,7 +90,7 @@ void mergeModel(Catalog &catalog, const EndpointId &id, const Model &offered)
     bool known = false;
     for (Model &model : catalog.models) { // several: one server's model with several parameter sets
         if (livesOn(model, id, catalog) && serverIdOf(model) == offered.serverId) {
-            fillMetadata(model.metadata, offered.metadata);
+            learnMetadata(model.metadata, offered.metadata);
             known = true;
         }
     }
@@ -101,6 +100,7 @@ void mergeModel(Catalog &catalog, const EndpointId &id, const Model &offered)
     Model added = offered;
     added.alias = catalog.freeAlias(offered.alias.isEmpty() ? offered.serverId : offered.alias.value);
     added.endpoint = id;
+    added.metadata.fromServer = knownFields(offered.metadata);
     added.ticked = false;
     catalog.models.push_back(added);
 }

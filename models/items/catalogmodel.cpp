@@ -97,6 +97,7 @@ void CatalogModel::mergeListing(const EndpointListing &listing)
         look.abilities = listing.abilities;
         look.serverName = listing.serverName;
         look.version = listing.version;
+        look.modelFolder = listing.modelFolder;
     }
     become(std::move(next));
 }
@@ -220,6 +221,17 @@ QString CatalogModel::serverNameOf(const Endpoint &endpoint) const
 {
     const QString name = m_looks.value(endpoint.id).serverName;
     return name.isEmpty() ? serverKindName(endpoint.kind) : name;
+}
+
+QStringList CatalogModel::capabilities() const
+{
+    QStringList all;
+    for (const Model &model : m_catalog.models) {
+        all << model.metadata.capabilities;
+    }
+    all.removeDuplicates();
+    all.sort(Qt::CaseInsensitive);
+    return all;
 }
 
 void CatalogModel::setModelState(const EndpointId &id, const QString &serverId, const ModelState &state)

@@ -23,7 +23,8 @@ enum CatalogRole {
     CatalogIsModelRole, // bool
     CatalogAddressRole, // QString: host and port of an endpoint
     CatalogStateRole, // int of CatalogState
-    CatalogSearchRole // QString: what a text filter looks at
+    CatalogSearchRole, // QString: what a text filter looks at
+    CatalogCapabilitiesRole // QStringList of a model
 };
 
 enum class CatalogState { Unknown, Busy, Good, Bad, Gone };
@@ -72,6 +73,8 @@ public:
     QString serverNameOf(const Endpoint &endpoint) const;
     /// A job on the server goes on: stands until the next listing.
     void setModelState(const EndpointId &id, const QString &serverId, const ModelState &state);
+    QString modelFolderOf(const EndpointId &id) const { return m_looks.value(id).modelFolder; } // may be empty
+    QStringList capabilities() const; // that any model has, sorted
     bool isGone(const ModelAlias &alias) const { return m_gone.contains(alias); }
     /// What helps to tell why a server or a model on it does not answer.
     TroubleClues cluesFor(const Endpoint &endpoint) const;
@@ -108,7 +111,7 @@ private:
         std::optional<Error> error;
         QMap<QString, ModelState> states;
         Abilities abilities;
-        QString serverName, version;
+        QString serverName, version, modelFolder;
     };
 
     void become(Catalog next);

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void environmentRefused_data();
     void environmentRefused();
     void keysAreKept();
+    void capabilitiesChooseModels();
     void helpAndVersion();
     void helpOfEachCommand_data();
     void helpOfEachCommand();
@@ -294,6 +295,28 @@ void TestCliInput::keysAreKept()
     QVERIFY(keychain.entries.isEmpty());
     QCOMPARE(cli.run({u"key"_s, u"remove"_s, u"work"_s}), ExitCode::badInput);
     QVERIFY2(cli.err.contains(u"work"_s), qPrintable(cli.err));
+}
+
+void TestCliInput::capabilitiesChooseModels()
+{
+    ScriptedServer server;
+    server.setHandler([](const ScriptedServer::Request &request) {
+        const bool isList = request.target() == "/v1/models";
+        return Script::json(isList ? R"({"object":"list","data":[{"id":"a","object":"model","capabilities":["chat"]},
+            {"id":"b","object":"model","capabilities":["chat","tools"]}]})"
+                                   : "{}",
+                            isList ? 200 : 404);
+    });
+    CliHarness cli;
+    const QStringList command{u"models"_s, u"--endpoint"_s, server.url().toString(), u"--capability"_s};
+    QCOMPARE(cli.run(command + QStringList{u"Chat"_s}), ExitCode::ok);
+    QCOMPARE(cli.out.count(u'\n'), 3);
+    QCOMPARE(cli.run(command + QStringList{u"chat, TOOLS"_s}), ExitCode::ok);
+    QCOMPARE(cli.out.count(u'\n'), 2);
+    QVERIFY2(cli.out.contains(u" b "_s) && cli.out.contains(u"chat, tools"_s), qPrintable(cli.out));
+    QCOMPARE(cli.run(command + QStringList{u"vision"_s}), ExitCode::ok);
+    QCOMPARE(cli.out, QString());
+    QVERIFY2(cli.err.contains(u"No model has the capability vision."_s), qPrintable(cli.err));
 }
 
 void TestCliInput::helpAndVersion()

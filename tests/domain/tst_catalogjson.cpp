@@ -74,6 +74,7 @@ private Q_SLOTS:
     void writesFixedText();
     void roundTrips_data();
     void roundTrips();
+    void keepsApartWhatAServerTold();
     void refusesWhatIsNoJson_data();
     void refusesWhatIsNoJson();
     void refusesTheWrongShape_data();
@@ -309,6 +310,24 @@ void TestCatalogJson::roundTrips_data()
         "parameters": {"stop": ["\n"], "logit_bias": {"50256": -100}, "big": 123456789012345678901234567890}}}})");
     QTest::newRow("all metadata") << QByteArray(R"({"models": {"m": {"quantization": "Q4_K_M", "parameter_count":
         494032768, "context_length": 32768, "owned_by": "", "license": "MIT", "size_mb": 0.1, "watts": 0}}})");
+    QTest::newRow("told by a server") << QByteArray(R"({"models": {"m": {"license": "MIT", "from_server":
+        {"capabilities": ["chat"], "size_mb": 7, "family": "phi"}}}})");
+}
+
+/// A person's word stands above a server's of the same field, in whichever order the file has them.
+void TestCatalogJson::keepsApartWhatAServerTold()
+{
+    const auto catalog = readCatalog(
+        R"({"models": {"m": {"from_server": {"license": "theirs", "size_mb": 7}, "license": "mine"}}})", file);
+    QVERIFY(catalog);
+    const ModelMetadata &known = catalog->models[0].metadata;
+    QCOMPARE(known.license, std::optional(u"mine"_s));
+    QCOMPARE(known.sizeMb, std::optional(7.0));
+    QCOMPARE(known.fromServer, MetadataFields(MetadataField::Size));
+    const QByteArray written = writeCatalog(*catalog);
+    const qsizetype told = written.indexOf("\"from_server\"");
+    QVERIFY2(told > written.indexOf("\"mine\""), written.constData());
+    QVERIFY2(written.indexOf("\"size_mb\"") > told, written.constData());
 }
 
 void TestCatalogJson::roundTrips()

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Servers that a person described: what is sent, and how the answer is read.
+#include "app/engine/run/batcher.h"
+#include "app/engine/run/trial.h"
 #include "app/engine/servers/placeholders.h"
 #include "tests/engine/wrapperrig.h"
 
@@ -22,6 +24,11 @@ private Q_SLOTS:
     void events();
     void wholeBodies();
     void text();
+    void aTrial();
+    void trialsThatEndEarly();
+
+private:
+    static PlannedModel planned(const Endpoint &endpoint) { return {question(endpoint).model, endpoint}; }
 };
 
 void TestCustomServer::bodies_data()
@@ -228,6 +235,66 @@ void TestCustomServer::text()
     QCOMPARE(one.sample().output, u" {\"a\u20ac\"}\n"_s);
     QCOMPARE(one.outcome(), u"ok"_s);
     QCOMPARE(server.requests().at(0).header("Accept"), QByteArray("text/plain"));
+}
+
+void TestCustomServer::aTrial()
+{
+    ScriptedServer server;
+    server.enqueue(Script()
+                       .send("HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nContent-Length: 39\r\n\r\n"
+                             "{\"response\":\"Be\"}\n")
+                       .wait(u"rest"_s)
+                       .send("{\"response\":\"cause\"}\n"));
+    ManualTime time;
+    Trial trial(time, resolveKeyFromEnvironment);
+    QStringList texts;
+    std::vector<Sample> ends;
+    connect(&trial, &Trial::answered, this, [&](int number, const QString &text) {
+        QCOMPARE(number, 7);
+        texts << text;
+    });
+    connect(&trial, &Trial::ended, this, [&](int, const Sample &sample) { ends.push_back(sample); });
+    trial.start(7, planned(lineServer(server.url())), u"Why?"_s);
+    QTRY_COMPARE(server.requests().size(), size_t(1));
+    QCOMPARE(server.requests()[0].body, QByteArray(R"({"model":"m-1","prompt":"Why?"})"));
+    QTRY_VERIFY((time.advance(batchInterval), !texts.isEmpty())); // while it goes on
+    QCOMPARE(texts, QStringList{u"Be"_s});
+    QVERIFY(ends.empty());
+    server.release(u"rest"_s);
+    QTRY_COMPARE(ends.size(), size_t(1));
+    QCOMPARE(texts, (QStringList{u"Be"_s, u"cause"_s}));
+    QCOMPARE(ends[0].output, u"Because"_s);
+    trial.cancel(); // of nothing
+    QCOMPARE(ends.size(), size_t(1));
+}
+
+void TestCustomServer::trialsThatEndEarly()
+{
+    ScriptedServer server;
+    ManualTime time;
+    Trial trial(time, resolveKeyFromEnvironment);
+    std::vector<std::pair<int, Sample>> ends;
+    connect(&trial, &Trial::ended, this, [&](int number, const Sample &sample) { ends.emplace_back(number, sample); });
+    server.enqueue(Script().hold());
+    trial.start(1, planned(lineServer(server.url())), u"Why?"_s);
+    QTRY_COMPARE(server.requests().size(), size_t(1));
+    trial.start(2, planned(lineServer(ScriptedServer::refusedUrl())), u"Why?"_s); // of the first nothing is heard
+    QTRY_COMPARE(ends.size(), size_t(1));
+    QCOMPARE(ends[0].first, 2);
+    QCOMPARE(ends[0].second.error.value_or(Error{}).code, ErrorCode::Refused);
+    QTRY_COMPARE(server.openConnections(), 0);
+
+    trial.start(3, planned(lineServer(server.url())), u"Why?"_s);
+    trial.cancel(); // before anything is sent
+    QCOMPARE(ends.size(), size_t(2));
+    QCOMPARE(ends[1].second.status, SampleStatus::Cancelled);
+    server.enqueue(Script().hold());
+    trial.start(4, planned(lineServer(server.url())), u"Why?"_s);
+    QTRY_COMPARE(server.requests().size(), size_t(2));
+    trial.cancel();
+    QTRY_COMPARE(ends.size(), size_t(3));
+    QCOMPARE(ends[2].first, 4);
+    QCOMPARE(ends[2].second.status, SampleStatus::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(TestCustomServer)

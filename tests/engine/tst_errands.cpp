@@ -63,7 +63,7 @@ void TestErrands::linesOfALongReply()
     });
     Ask ask;
     ask.call = requestTo(trip.endpoint, "GET", trip.server.url());
-    ask.then = [](const Result<HttpReply> &reply) { return endWith(TaskDone{{}, {}, QString::fromUtf8(reply->body)}); };
+    ask.then = [](const Result<HttpReply> &reply) { return endWith(TaskDone{QString::fromUtf8(reply->body), {}}); };
     ask.eachLine = [](const QByteArray &line) {
         TaskProgress progress;
         progress.doneBytes = line.toInt();
@@ -82,7 +82,7 @@ void TestErrands::linesOfALongReply()
     QCOMPARE(trip.progress[1].doneBytes, 30);
     QCOMPARE(trip.progress[1].bytesPerSecond, 10.0); // 20 in 2 s
     QCOMPARE(trip.progress[1].timeLeft, std::optional<Nanos>(7s));
-    QVERIFY(std::get<TaskDone>(**trip.result).words.endsWith("last"_L1));
+    QVERIFY(std::get<TaskDone>(**trip.result).serverId.endsWith("last"_L1));
 }
 
 /// Many lines at once: the first, what is new in words, the newest after 33 ms, and the last.

@@ -1,7 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Assay authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Where keys come from, and that none ends up anywhere but in the one header it is for.
+#include "app/engine/keys/keyblotter.h"
 #include "app/engine/keys/keychain.h"
+#include "app/engine/net/httpjob.h"
 #include "app/engine/net/network.h"
 #include "app/engine/net/relay/relay.h"
 #include "app/engine/report/report.h"
@@ -92,6 +94,8 @@ private Q_SLOTS:
     void exposedKeysAreNotSent();
     void consentStaysWithTheEndpoint();
     void notAfterARedirect();
+    void blottedOutPieceByPiece();
+    void blottedOutOfLines();
     void leavesNoTrace();
 };
 
@@ -360,6 +364,46 @@ void TestKeys::notAfterARedirect()
 
 /// A server that repeats the key wherever it can. Nothing of what stays behind holds it: the workspace file, reports,
 /// models.json, errors, the bytes kept of the wire.
+/// However the text is cut, what was shown never holds the key and loses nothing else.
+void TestKeys::blottedOutPieceByPiece()
+{
+    const QString key = QString::fromUtf8(secret);
+    const QString text = u"sk-4 or sk-sk-4f9c: "_s + key + key + u", or "_s + key.chopped(1);
+    QString expected = text;
+    expected.replace(key, u"***"_s);
+    for (qsizetype size = 1; size <= text.size(); ++size) {
+        KeyBlotter blotter(secret);
+        QString shown;
+        for (qsizetype at = 0; at < text.size(); at += size)
+            shown += blotter.next(text.mid(at, size));
+        QVERIFY(!shown.contains(key));
+        QVERIFY(shown.size() + key.size() > expected.size()); // no more is held back than a key could begin with
+        QCOMPARE(shown + blotter.rest(), expected);
+    }
+    KeyBlotter harmless("token"); // a word that a model may say
+    QCOMPARE(harmless.next(u"a token"_s), u"a token"_s);
+}
+
+void TestKeys::blottedOutOfLines()
+{
+    Rig rig;
+    ScriptedServer server;
+    server.setHandler([](const ScriptedServer::Request &) {
+        return Script::reply(200, "application/x-ndjson", "{\"status\":\"" + secret + "\"}\n");
+    });
+    const auto network = makeNetwork();
+    HttpCall call;
+    call.url = server.url();
+    call.key = work;
+    auto *job = new HttpJob(*network, rig.time, rig.keys(), call, 10s, this, HttpJob::Reading::Lines);
+    QSignalSpy lines(job, &HttpJob::line);
+    QByteArray body;
+    connect(job, &HttpJob::finished, this, [&](const Result<HttpReply> &reply) { body = reply->body; });
+    QTRY_COMPARE(body, QByteArray("{\"status\":\"***\"}\n"));
+    QCOMPARE(lines.size(), 1);
+    QCOMPARE(lines[0][0].toByteArray(), QByteArray("{\"status\":\"***\"}"));
+}
+
 void TestKeys::leavesNoTrace()
 {
     const Result<std::unique_ptr<Relay>> relay = Relay::start(true);
@@ -381,6 +425,11 @@ void TestKeys::leavesNoTrace()
         controller.useRelay(**relay);
     QTemporaryDir folder;
     RunData data;
+    QString answers, reasoning; // as they stream
+    connect(&controller, &RunController::samplePiece, this, [&](const SampleId &, const LivePiece &piece) {
+        answers += piece.answer;
+        reasoning += piece.reasoning;
+    });
     {
         Storage storage;
         storage.open(folder.filePath(u"a.assay"_s));
@@ -403,6 +452,8 @@ void TestKeys::leavesNoTrace()
     QCOMPARE(data.samples.size(), size_t(3));
     QCOMPARE(data.samples[0].status, SampleStatus::Ok);
     QCOMPARE(data.samples[0].output, u"It is *** indeed."_s);
+    QCOMPARE(answers, data.samples[0].output);
+    QCOMPARE(reasoning, u"Your key is ***"_s);
     QCOMPARE(data.samples[1].error.value_or(Error{}).code, ErrorCode::Unauthorized);
     for (const ReportForm form : {ReportForm::Markdown, ReportForm::CsvSamples, ReportForm::CsvSummary,
                                   ReportForm::Json, ReportForm::JsonStable}) {

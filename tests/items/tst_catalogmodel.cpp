@@ -144,6 +144,7 @@ private Q_SLOTS:
         QCOMPARE(a->parameters.temperature, std::optional(0.5));
         QCOMPARE(a->metadata.sizeMb, std::optional(800.0));
         QCOMPARE(a->metadata.license, std::optional(u"mine"_s));
+        QCOMPARE(a->metadata.fromServer, MetadataFields(MetadataField::Size));
         const Model *added = catalog.catalog().model(ModelAlias{u"b-2"_s}); // b is taken
         QVERIFY(added && !added->ticked);
         QCOMPARE(added->endpoint.value, u"one"_s);
@@ -152,6 +153,28 @@ private Q_SLOTS:
             {endpoint(u"one"_s, u"http://127.0.0.1:8080"_s), {model(u"c"_s, {}, u"c"_s)}, std::nullopt});
         QCOMPARE(cell(catalog, u"c"_s, CatalogColumn::State), u"not probed"_s);
         QVERIFY(catalog.isGone({u"a"_s}));
+    }
+
+    void whatAServerToldIsRenewedAndAPersonsWordsStay()
+    {
+        CatalogModel catalog;
+        Catalog start = sample();
+        start.models[0].metadata.license = u"mine"_s;
+        catalog.setCatalog(start);
+        Model told = model(u"proposed"_s, u"one"_s, u"a"_s);
+        told.metadata.contextLength = 4096;
+        told.metadata.license = u"theirs"_s;
+        Model fresh = model(u"fresh"_s, u"one"_s);
+        fresh.metadata.capabilities = QStringList{u"chat"_s};
+        catalog.mergeListing({endpoint(u"one"_s, u"http://127.0.0.1:8080"_s), {told, fresh}, std::nullopt});
+        told.metadata.contextLength = 8192; // it was loaded with more
+        catalog.mergeListing({endpoint(u"one"_s, u"http://127.0.0.1:8080"_s), {told, fresh}, std::nullopt});
+        const ModelMetadata a = catalog.catalog().model(ModelAlias{u"a"_s})->metadata;
+        QCOMPARE(a.contextLength, std::optional(8192));
+        QCOMPARE(a.license, std::optional(u"mine"_s));
+        QCOMPARE(a.fromServer, MetadataFields(MetadataField::ContextLength));
+        const ModelMetadata added = catalog.catalog().model(ModelAlias{u"fresh"_s})->metadata;
+        QCOMPARE(added.fromServer, MetadataFields(MetadataField::Capabilities));
     }
 
     void aServerThatDoesNotAnswerSaysWhy()
@@ -313,6 +336,41 @@ private Q_SLOTS:
             const QModelIndex server = filter.mapFromSource(catalog.indexOf(EndpointId{u"one"_s}));
             QCOMPARE(filter.index(1, 0, server).data().toString(), u"c"_s); // the missing one is last
         }
+    }
+
+    void filterWantsEveryCapability()
+    {
+        CatalogModel catalog;
+        Catalog start = sample();
+        start.models[0].metadata.capabilities = QStringList{u"chat"_s, u"tools"_s};
+        start.models[1].metadata.capabilities = QStringList{u"chat"_s, u"vision"_s};
+        start.models[2].metadata.capabilities = QStringList{u"Chat"_s};
+        catalog.setCatalog(start);
+        QCOMPARE(catalog.capabilities(), (QStringList{u"chat"_s, u"Chat"_s, u"tools"_s, u"vision"_s}));
+        CatalogFilter filter;
+        QAbstractItemModelTester tester(&filter, QAbstractItemModelTester::FailureReportingMode::Fatal);
+        filter.setSourceModel(&catalog);
+        const auto shown = [&] {
+            QStringList names;
+            for (int i = 0; i < filter.rowCount(); ++i) {
+                const QModelIndex server = filter.index(i, 0);
+                for (int row = 0; row < filter.rowCount(server); ++row) {
+                    names << filter.index(row, 0, server).data().toString();
+                }
+            }
+            return names;
+        };
+        filter.setFilter({}, {u"chat"_s});
+        QCOMPARE(shown(), (QStringList{u"a"_s, u"c"_s, u"b"_s}));
+        filter.setFilter({}, {u"chat"_s, u"tools"_s});
+        QCOMPARE(shown(), QStringList{u"a"_s});
+        QCOMPARE(filter.rowCount(), 1); // not the other server, which has none
+        filter.setFilter(u"one"_s, {u"chat"_s}); // a server's name beside them
+        QCOMPARE(shown(), (QStringList{u"a"_s, u"c"_s}));
+        filter.setFilter(u"two"_s, {u"tools"_s});
+        QCOMPARE(filter.rowCount(), 0);
+        filter.setFilter({});
+        QCOMPARE(shown().size(), 3);
     }
 
     void undoLeavesLaterChangesAlone()

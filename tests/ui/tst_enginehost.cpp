@@ -217,6 +217,47 @@ private Q_SLOTS:
         }
     }
 
+    void lookingAroundAlsoAtTheServerThatIsNamed()
+    {
+        QSignalSpy found(m_host.get(), &EngineHost::found);
+        QSignalSpy done(m_host.get(), &EngineHost::lookedAround);
+        m_host->lookAround({}, m_url);
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 1, patience);
+        const auto isNamed = [this](const QVariantList &call) {
+            return call[0].value<EndpointListing>().endpoint.url.port() == m_url.port();
+        };
+        QCOMPARE(std::ranges::count_if(found, isNamed), 1);
+        m_host->lookAround({}, QUrl(u"gopher://nonsense"_s)); // no server's address
+        QTRY_COMPARE_WITH_TIMEOUT(done.size(), 2, patience);
+    }
+
+    void aTrialIsAnsweredAndNotBesideARun()
+    {
+        QSignalSpy texts(m_host.get(), &EngineHost::trialAnswered);
+        QSignalSpy ended(m_host.get(), &EngineHost::trialEnded);
+        const PlannedModel asked{m_models[0], practiceEndpoint(m_url)};
+        const int number = m_host->tryOut(asked, u"Why?"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 1, patience);
+        QCOMPARE(ended[0][0].toInt(), number);
+        const auto sample = ended[0][1].value<Sample>();
+        QCOMPARE(sample.status, SampleStatus::Ok);
+        QString streamed;
+        for (const QVariantList &call : texts) {
+            streamed += call[1].toString();
+        }
+        QCOMPARE(streamed, sample.reasoning + sample.output);
+
+        QSignalSpy begun(m_host.get(), &EngineHost::runStarted);
+        QSignalSpy over(m_host.get(), &EngineHost::runFinished);
+        m_host->startRun(shortRun(50, 400));
+        QTRY_COMPARE_WITH_TIMEOUT(begun.size(), 1, patience);
+        m_host->tryOut(asked, u"Why?"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(ended.size(), 2, patience);
+        QCOMPARE(ended[1][1].value<Sample>().error.value_or(Error{}).code, ErrorCode::Unavailable);
+        m_host->cancel();
+        QTRY_COMPARE_WITH_TIMEOUT(over.size(), 1, patience);
+    }
+
     void probesAnswerOneByOne()
     {
         QSignalSpy probed(m_host.get(), &EngineHost::probed);

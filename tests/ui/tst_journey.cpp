@@ -5,12 +5,15 @@
 #include "app/gui/enginehost.h"
 #include "app/gui/workbench.h"
 #include "models/domain/resultsjson.h"
+#include "models/items/catalogmodel.h"
 #include "models/items/comparisonsmodel.h"
 #include "models/items/rundocument.h"
 #include "tests/support/fullrun.h"
 #include "tests/ui/practicethread.h"
 #include "tests/ui/scripteddialogs.h"
+#include "tests/ui/scriptedollama.h"
 #include "ui/common/messages.h"
+#include "ui/compare/answerview.h"
 #include "ui/compare/comparepane.h"
 #include "ui/history/historypane.h"
 #include "ui/models/modelspane.h"
@@ -18,14 +21,22 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
+#include <QDialog>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QProcess>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
+#include <QToolButton>
 #include <QTreeView>
 
 using namespace assay;
@@ -77,6 +88,7 @@ private Q_SLOTS:
     void importSaysWhatIsNotUsed();
     void goesOnForMoreRoundsAndIsHeldAgainstABaseline();
     void cancelKeepsWhatFinished();
+    void aServerFromItsAddressToTheScore();
     void resultsAreTakenInWithProgressAndCancel();
     void aKilledWindowLosesNothing();
 
@@ -86,6 +98,12 @@ private:
     void importModels();
     void tickByKeys(const QList<int> &rows);
     void run(int rounds);
+    void chooseFromServerMenu(const QString &action);
+    QModelIndex row(const QString &model) const;
+    QString stateOf(const QString &model) const
+    {
+        return row(model).siblingAtColumn(int(CatalogColumn::State)).data().toString();
+    }
     template <class T> T *find(const QString &name) const { return m_workbench->window()->findChild<T *>(name); }
     QString plan() const { return find<QLabel>(u"planLabel"_s)->text(); }
     void key(Qt::Key which, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
@@ -324,6 +342,96 @@ void TestJourney::cancelKeepsWhatFinished()
     QTRY_VERIFY(m_workbench->document()->hasRun());
     QCOMPARE(m_workbench->document()->run()->samples.size(), kept);
     QCOMPARE(m_workbench->document()->run()->info.state, RunState::Cancelled);
+}
+
+/// By mouse: the button in the pane, then the entry in its menu.
+void TestJourney::chooseFromServerMenu(const QString &action)
+{
+    bool wasClicked = false;
+    QTimer::singleShot(0, qApp, [&] { // the menu has its own loop while it is open
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QAction *wanted = find<QAction>(action);
+        wasClicked = menu != nullptr && wanted->isEnabled();
+        if (wasClicked) {
+            QTest::mouseClick(menu, Qt::LeftButton, {}, menu->actionGeometry(wanted).center());
+        } else if (menu != nullptr) {
+            menu->close();
+        }
+    });
+    QTest::mouseClick(find<QToolButton>(u"serverButton"_s), Qt::LeftButton);
+    QVERIFY(wasClicked);
+}
+
+QModelIndex TestJourney::row(const QString &model) const
+{
+    const QAbstractItemModel *rows = find<QTreeView>(u"catalogTree"_s)->model();
+    const QModelIndexList found =
+        rows->match(rows->index(0, 0), Qt::DisplayRole, model, 1, Qt::MatchExactly | Qt::MatchRecursive);
+    return found.value(0);
+}
+
+void TestJourney::aServerFromItsAddressToTheScore()
+{
+    test::ScriptedOllama ollama;
+
+    // added by its address
+    QTest::mouseClick(find<QToolButton>(u"addServerButton"_s), Qt::LeftButton);
+    auto *dialog = find<QDialog>(u"endpointDialog"_s);
+    QVERIFY(dialog != nullptr);
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"endpointUrl"_s), ollama.url().toString());
+    QTest::keyClicks(dialog->findChild<QLineEdit *>(u"endpointName"_s), u"desk"_s);
+    QTest::keyClicks(dialog->findChild<QComboBox *>(u"endpointKind"_s), u"Ollama"_s);
+    QTest::mouseClick(dialog->findChild<QPushButton *>(u"formAccept"_s), Qt::LeftButton);
+    QTRY_COMPARE(stateOf(u"llama3.2:3b"_s), u"not loaded"_s);
+
+    // a model is downloaded, seen half way, and there
+    auto *tree = find<QTreeView>(u"catalogTree"_s);
+    tree->setFocus();
+    tree->setCurrentIndex(row(u"desk"_s));
+    m_dialogs.texts = {u"qwen2.5:0.5b"_s};
+    chooseFromServerMenu(u"downloadModels"_s);
+    QTRY_VERIFY(find<QProgressBar>(u"jobProgress1"_s) != nullptr);
+    const QPointer<QProgressBar> progress = find<QProgressBar>(u"jobProgress1"_s);
+    QTRY_COMPARE(progress->value(), progress->maximum() / 2);
+    QVERIFY(progress->maximum() > 0);
+    QVERIFY(!row(u"qwen2.5:0.5b"_s).isValid());
+    ollama.release(u"rest"_s);
+    QTRY_COMPARE(stateOf(u"qwen2.5:0.5b"_s), u"not loaded"_s);
+    QTRY_VERIFY(progress.isNull());
+
+    // loaded, then probed, with the keys that choose it
+    tree->setFocus();
+    tree->setCurrentIndex(row(u"llama3.2:3b"_s));
+    QTest::keyClick(tree, Qt::Key_Down);
+    QCOMPARE(tree->currentIndex().data().toString(), u"qwen2.5:0.5b"_s);
+    chooseFromServerMenu(u"loadModels"_s);
+    QTRY_COMPARE(stateOf(u"qwen2.5:0.5b"_s), u"loaded"_s);
+    QVERIFY(ollama.isLoaded(u"qwen2.5:0.5b"_s));
+    QTest::mouseClick(find<QToolButton>(u"probeModelsButton"_s), Qt::LeftButton);
+    QTRY_VERIFY2(stateOf(u"qwen2.5:0.5b"_s).startsWith(u"loaded, ready"_s), qPrintable(stateOf(u"qwen2.5:0.5b"_s)));
+
+    // both are run and looked at side by side
+    m_workbench->window()->activateWindow(); // which no window manager does here when a dialog is closed
+    QVERIFY(QTest::qWaitForWindowActive(m_workbench->window()));
+    tickByKeys({0, 1});
+    QTRY_VERIFY2(plan().startsWith(u"2 models × 4 prompts"_s), qPrintable(plan()));
+    run(1);
+    QLabel *done = find<QLabel>(u"progressText"_s);
+    const bool isDone = QTest::qWaitFor([&] { return done->text().startsWith(u"10 of 10 done"_s); }, 60'000);
+    QVERIFY2(isDone, qPrintable(done->text()));
+    QTRY_VERIFY(!find<QAction>(u"cancelAction"_s)->isEnabled());
+    key(Qt::Key_3, ctrl);
+    QTRY_COMPARE(m_workbench->document()->unscored(), 8);
+    QStringList answers;
+    for (const AnswerView *view : m_workbench->window()->comparePane()->findChildren<AnswerView *>()) {
+        if (view->isVisible()) {
+            answers << view->toPlainText();
+        }
+    }
+    QCOMPARE(answers.filter(u"Hello"_s).size(), 2);
+    m_workbench->window()->comparePane()->setFocus();
+    key(Qt::Key_5);
+    QTRY_COMPARE(m_workbench->document()->unscored(), 7);
 }
 
 void TestJourney::resultsAreTakenInWithProgressAndCancel()

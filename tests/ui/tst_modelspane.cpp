@@ -16,12 +16,14 @@
 #include <QDir>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QTextEdit>
+#include <QTimer>
 #include <QToolButton>
 #include <QUndoStack>
 
@@ -164,6 +166,45 @@ private Q_SLOTS:
         QCOMPARE(tree()->model()->rowCount(), 1);
         QCOMPARE(tree()->model()->rowCount(tree()->model()->index(0, 0)), 1);
         QVERIFY(tree()->isExpanded(tree()->model()->index(0, 0)));
+    }
+
+    void capabilitiesFilterByKeysAndAreRemembered()
+    {
+        Catalog catalog = twoServers();
+        catalog.models[1].metadata.capabilities = QStringList{u"chat"_s, u"tools"_s};
+        m_catalog->setCatalog(catalog);
+        auto *button = m_pane->findChild<QToolButton *>(u"capabilityFilter"_s);
+        QCOMPARE(button->accessibleName(), u"Capabilities: any"_s);
+        QMenu *menu = button->menu();
+        button->setFocus();
+        const auto pressInMenu = [&](const QList<Qt::Key> &keys) {
+            QTimer::singleShot(0, menu, [menu, keys] { // the menu has its own loop while it is open
+                for (const Qt::Key key : keys) {
+                    QTest::keyClick(menu, key);
+                }
+            });
+            QTest::keyClick(button, Qt::Key_Space);
+        };
+        pressInMenu({Qt::Key_Down, Qt::Key_Down, Qt::Key_Return});
+        QCOMPARE(button->accessibleName(), u"Capabilities: tools"_s);
+        QCOMPARE(tree()->model()->rowCount(), 1);
+        QCOMPARE(tree()->model()->rowCount(tree()->model()->index(0, 0)), 1);
+        const QByteArray state = m_pane->saveState();
+
+        // Nothing has it any more: that is said, with the way back.
+        catalog.models[1].metadata.capabilities = QStringList{u"chat"_s};
+        m_catalog->setCatalog(catalog);
+        auto *clear = m_pane->findChild<QPushButton *>(u"clearFilter"_s);
+        QVERIFY(clear->isVisible());
+        QTest::mouseClick(clear, Qt::LeftButton);
+        QVERIFY(!clear->isVisible());
+        QCOMPARE(tree()->model()->rowCount(), 2);
+        QCOMPARE(button->accessibleName(), u"Capabilities: any"_s);
+        QVERIFY(m_pane->restoreState(state));
+        QCOMPARE(button->accessibleName(), u"Capabilities: tools"_s);
+        pressInMenu({Qt::Key_Up, Qt::Key_Return}); // the last entry: all models
+        QCOMPARE(tree()->model()->rowCount(), 2);
+        QVERIFY(!m_pane->restoreState("nonsense"));
     }
 
     void removalIsTakenBackWithoutLosingWhatCameSince()
@@ -427,6 +468,26 @@ private Q_SLOTS:
                                    {}});
         QVERIFY(details->toPlainText().contains(u"<b>boo</b><img src=x>"_s));
         QVERIFY(details->toPlainText().contains(u"See whether it has crashed"_s));
+    }
+
+    void detailsSayWhoSaidIt()
+    {
+        Catalog catalog = twoServers();
+        catalog.models[0].metadata.fromServer = MetadataField::License | MetadataField::Capabilities;
+        m_catalog->setCatalog(catalog);
+        tree()->select(m_catalog->indexOf(ModelAlias{u"phi-4-mini"_s}));
+        const QString text = m_pane->findChild<QTextEdit *>(u"catalogDetails"_s)->toPlainText();
+        QVERIFY2(text.contains(u"apache-2.0 (server)"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"chat (server)"_s), qPrintable(text));
+        QVERIFY2(text.contains(u"3.60 GB (models.json)"_s), qPrintable(text));
+        // What a person changes is the person's from then on; of another model nothing is known any more.
+        ModelDialog dialog(catalog, catalog.models[0], nullptr);
+        QCOMPARE(dialog.model().metadata, catalog.models[0].metadata);
+        dialog.findChild<QLineEdit *>(u"modelCapabilities"_s)->setText(u"chat, tools"_s);
+        QCOMPARE(dialog.model().metadata.fromServer, MetadataFields(MetadataField::License));
+        dialog.findChild<QLineEdit *>(u"modelId"_s)->setText(u"another"_s);
+        QVERIFY(!dialog.model().metadata.license);
+        QCOMPARE(dialog.model().metadata.sizeMb, std::optional(3600.0));
     }
 
     void detailsShowTheChecks()

@@ -5,15 +5,23 @@
 #include "models/items/catalogmodel.h"
 #include "ui/common/elidedlabel.h"
 #include "ui/models/catalogview.h"
+#include "ui/models/endpointdialog.h"
 #include "ui/models/jobspanel.h"
 #include "ui/models/modelspane.h"
 #include "ui/models/serveractions.h"
 
 #include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
+#include <QPlainTextEdit>
 #include <QProgressBar>
+#include <QPushButton>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QTextEdit>
 #include <QToolButton>
 #include <QUndoStack>
 
@@ -89,6 +97,8 @@ private Q_SLOTS:
     void cancelIsAskedOnce();
     void progressInWords();
     void theTreeSaysItToo();
+    void aServersFolderIsShownAndOpened();
+    void whatIsDescribedIsTriedAtOnce();
 };
 
 void TestServerJobs::whatCanBeDoneFollowsTheState()
@@ -223,6 +233,85 @@ void TestServerJobs::theTreeSaysItToo()
     loading.progress = 0.34;
     stage.model.setModelState({u"llama"_s}, u"far"_s, loading);
     QCOMPARE(text(u"far"_s), u"downloading 34 %"_s);
+}
+
+void TestServerJobs::aServersFolderIsShownAndOpened()
+{
+    Stage stage;
+    const QTemporaryDir folder;
+    EndpointListing said = listing(all);
+    said.modelFolder = folder.path();
+    stage.model.mergeListing(said);
+    const auto selectServer = [&] {
+        stage.pane.findChild<CatalogView *>()->select(stage.model.indexOf(EndpointId{u"llama"_s}));
+    };
+    selectServer();
+    auto *button = stage.pane.findChild<QPushButton *>(u"openFolder"_s);
+    QVERIFY(stage.pane.findChild<QTextEdit *>(u"catalogDetails"_s)->toPlainText().contains(folder.path()));
+    QSignalSpy opened(&stage.pane, &ModelsPane::openFolderRequested);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(opened.size(), 1);
+    QCOMPARE(opened[0][0].toString(), folder.path());
+    stage.select(u"big"_s);
+    QVERIFY(!button->isVisible());
+    said.modelFolder = folder.filePath(u"elsewhere"_s); // not on this machine
+    stage.model.mergeListing(said);
+    selectServer();
+    QVERIFY(!button->isVisible());
+}
+
+void TestServerJobs::whatIsDescribedIsTriedAtOnce()
+{
+    Stage stage;
+    QSignalSpy trials(&stage.pane, &ModelsPane::trialRequested);
+    QSignalSpy cancels(&stage.pane, &ModelsPane::cancelTrialRequested);
+    stage.pane.action(u"addServer"_s)->trigger();
+    auto *dialog = stage.pane.findChild<EndpointDialog *>();
+    auto *kind = dialog->findChild<QComboBox *>(u"endpointKind"_s);
+    auto *prompt = dialog->findChild<QLineEdit *>(u"trialPrompt"_s);
+    auto *button = dialog->findChild<QPushButton *>(u"trialButton"_s);
+    auto *answer = dialog->findChild<QPlainTextEdit *>(u"trialAnswer"_s);
+    auto *status = dialog->findChild<QLabel *>(u"trialStatus"_s);
+    QVERIFY(!button->isVisible()); // of a kind that is known nothing has to be found out
+    kind->setCurrentIndex(kind->findData(serverKindKey(ServerKind::Command)));
+    QTest::mouseClick(button, Qt::LeftButton); // there is no program yet
+    QVERIFY(trials.isEmpty() && !status->text().isEmpty());
+    dialog->findChild<QLineEdit *>(u"endpointCommand"_s)->setText(u"my-model {model}"_s);
+    QVERIFY(dialog->findChild<QLineEdit *>(u"trialModel"_s)->isVisible());
+    dialog->findChild<QLineEdit *>(u"trialModel"_s)->setText(u"tiny"_s);
+    prompt->setText(u"Why?"_s);
+    prompt->setFocus();
+    QTest::keyClick(prompt, Qt::Key_Return); // asks, and does not save
+    QVERIFY(dialog->isVisible());
+    QCOMPARE(trials.size(), 1);
+    const auto asked = trials[0][0].value<PlannedModel>();
+    QCOMPARE(asked.endpoint.command, (QStringList{u"my-model"_s, u"{model}"_s}));
+    QCOMPARE(asked.model.serverId, u"tiny"_s);
+    QCOMPARE(trials[0][1].toString(), u"Why?"_s);
+    stage.pane.showTrialText(u"Be"_s);
+    stage.pane.showTrialText(u"cause"_s);
+    QCOMPARE(answer->toPlainText(), u"Because"_s);
+    QTest::mouseClick(button, Qt::LeftButton); // by now it cancels
+    QCOMPARE(cancels.size(), 1);
+    QVERIFY(!button->isEnabled());
+    Sample ended;
+    ended.status = SampleStatus::Cancelled;
+    stage.pane.showTrialEnd(ended);
+    QCOMPARE(status->text(), u"Cancelled."_s);
+
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(trials.size(), 2);
+    QVERIFY(answer->toPlainText().isEmpty());
+    ended.status = SampleStatus::Failed;
+    ended.error = Error{ErrorCode::Refused, u"Nobody listens there."_s, u"<b>its own words</b>"_s};
+    stage.pane.showTrialEnd(ended);
+    QVERIFY2(status->text().contains(u"Start the server"_s), qPrintable(status->text()));
+    QCOMPARE(answer->toPlainText(), u"<b>its own words</b>"_s);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QTest::mouseClick(dialog->findChild<QPushButton *>(u"formCancel"_s), Qt::LeftButton);
+    QCOMPARE(cancels.size(), 2); // nobody waits any more
+    QCOMPARE(stage.model.catalog().endpoints.size(), size_t(1)); // and nothing was saved
+    stage.pane.showTrialText(u"too late"_s);
 }
 
 QTEST_MAIN(TestServerJobs)

@@ -3,7 +3,9 @@
 #include "ui/models/catalogdetails.h"
 
 #include <QEvent>
+#include <QFileInfo>
 #include <QLocale>
+#include <QPushButton>
 #include <QScrollBar>
 
 #include "models/domain/numbertext.h"
@@ -59,16 +61,6 @@ QString probeText(const ProbeResult &probe, const TroubleClues &clues)
     return CatalogDetails::tr("ready, first token after %1").arg(durationText(probe.ttftMs));
 }
 
-QString deviceText(const ModelMetadata &known)
-{
-    QString device = known.device.value_or(QString());
-    if (!known.executionProvider) {
-        return device;
-    }
-    return device.isEmpty() ? *known.executionProvider
-                            : CatalogDetails::tr("%1 (%2)").arg(device, *known.executionProvider);
-}
-
 /// "loaded, 1.2 GB of memory, 800 MB of it on the GPU", as far as the server says.
 QString stateText(const ModelState &state)
 {
@@ -120,29 +112,39 @@ void addChecks(Rows &rows, const std::vector<CheckResult> &checks)
     }
 }
 
+/// Each with who said it.
 void addMetadata(Rows &rows, const ModelMetadata &known)
 {
-    if (known.sizeMb) {
-        rows << std::pair(CatalogDetails::tr("Size"), sizeText(known.sizeMb));
-    }
-    if (known.parameterCount) {
-        rows << std::pair(CatalogDetails::tr("Parameters"), parameterCountText(known.parameterCount));
-    }
-    if (known.contextLength) {
-        rows << std::pair(CatalogDetails::tr("Context"),
-                          CatalogDetails::tr("%1 tokens").arg(QLocale().toString(*known.contextLength)));
-    }
-    rows << std::pair(CatalogDetails::tr("Quantisation"), known.quantization.value_or(QString()))
-         << std::pair(CatalogDetails::tr("Licence"), known.license.value_or(QString()))
-         << std::pair(CatalogDetails::tr("Runs on"), deviceText(known))
-         << std::pair(CatalogDetails::tr("Variant of"), known.family.value_or(QString()))
-         << std::pair(CatalogDetails::tr("Owner"), known.ownedBy.value_or(QString()))
-         << std::pair(CatalogDetails::tr("Capabilities"), known.capabilities.join(u", "));
+    const auto add = [&](MetadataField field, const QString &label, const QString &value) {
+        if (!value.isEmpty()) {
+            const bool isTold = known.fromServer.testFlag(field);
+            rows << std::pair(label,
+                              isTold ? CatalogDetails::tr("%1 (server)").arg(value)
+                                     : CatalogDetails::tr("%1 (models.json)").arg(value));
+        }
+    };
+    const auto tokens = [&](int count) { return CatalogDetails::tr("%1 tokens").arg(QLocale().toString(count)); };
+    add(MetadataField::Size, CatalogDetails::tr("Size"), known.sizeMb ? sizeText(known.sizeMb) : QString());
+    add(MetadataField::ParameterCount, CatalogDetails::tr("Parameters"),
+        known.parameterCount ? parameterCountText(known.parameterCount) : QString());
+    add(MetadataField::ContextLength, CatalogDetails::tr("Context"),
+        known.contextLength ? tokens(*known.contextLength) : QString());
+    add(MetadataField::Quantization, CatalogDetails::tr("Quantisation"), known.quantization.value_or(QString()));
+    add(MetadataField::License, CatalogDetails::tr("Licence"), known.license.value_or(QString()));
+    add(MetadataField::Device, CatalogDetails::tr("Runs on"), known.device.value_or(QString()));
+    add(MetadataField::ExecutionProvider, CatalogDetails::tr("Execution provider"),
+        known.executionProvider.value_or(QString()));
+    add(MetadataField::Family, CatalogDetails::tr("Variant of"), known.family.value_or(QString()));
+    add(MetadataField::OwnedBy, CatalogDetails::tr("Owner"), known.ownedBy.value_or(QString()));
+    add(MetadataField::Watts, CatalogDetails::tr("Power"),
+        known.watts ? CatalogDetails::tr("%1 W").arg(QLocale().toString(*known.watts)) : QString());
+    add(MetadataField::Capabilities, CatalogDetails::tr("Capabilities"), known.capabilities.join(u", "));
 }
 
 } // namespace
 
-CatalogDetails::CatalogDetails(const CatalogModel *model, QWidget *parent) : QTextEdit(parent), m_model(model)
+CatalogDetails::CatalogDetails(const CatalogModel *model, QWidget *parent)
+    : QTextEdit(parent), m_model(model), m_openFolder(new QPushButton(tr("Open folder"), this))
 {
     setObjectName(u"catalogDetails"_s);
     setAccessibleName(tr("Details"));
@@ -151,11 +153,15 @@ CatalogDetails::CatalogDetails(const CatalogModel *model, QWidget *parent) : QTe
     setTabChangesFocus(true);
     setFrameShape(QFrame::NoFrame);
     viewport()->setAutoFillBackground(false);
+    m_openFolder->setObjectName(u"openFolder"_s);
+    m_openFolder->setAccessibleName(tr("Open the folder of the models"));
+    connect(m_openFolder, &QPushButton::clicked, this, [this] { Q_EMIT openFolderRequested(m_folder); });
     showNothing();
 }
 
 void CatalogDetails::showNothing()
 {
+    offerFolder({});
     setAccessibleDescription({});
     put({}, {{QString(), tr("Choose a model or a server to see what is known about it.")}});
 }
@@ -166,6 +172,7 @@ void CatalogDetails::showModel(const ModelAlias &alias)
     if (!model) {
         return showNothing();
     }
+    offerFolder({});
     setAccessibleDescription({});
     Rows rows;
     if (const auto probe = m_model->probeResult(alias)) {
@@ -206,6 +213,9 @@ void CatalogDetails::showEndpoint(const EndpointId &id)
     if (endpoint->found) {
         rows << std::pair(tr("Found"), tr("by looking at the ports of this machine"));
     }
+    const QString folder = m_model->modelFolderOf(id);
+    rows << std::pair(tr("Its models lie in"), folder);
+    offerFolder(isLoopback(endpoint->url) && QFileInfo(folder).isDir() ? folder : QString());
     put(id.value, rows);
 }
 
@@ -231,6 +241,27 @@ void CatalogDetails::put(const QString &heading, const QList<std::pair<QString, 
     const int at = verticalScrollBar()->value();
     setHtml(html);
     verticalScrollBar()->setValue(at);
+}
+
+void CatalogDetails::offerFolder(const QString &path)
+{
+    m_folder = path;
+    m_openFolder->setToolTip(path);
+    m_openFolder->setVisible(!path.isEmpty());
+    placeButton();
+}
+
+void CatalogDetails::placeButton()
+{
+    const QSize size = m_openFolder->sizeHint();
+    setViewportMargins(0, 0, 0, m_folder.isEmpty() ? 0 : size.height() + theme::gap(1));
+    m_openFolder->setGeometry(QRect(QPoint(0, height() - size.height()), size));
+}
+
+void CatalogDetails::resizeEvent(QResizeEvent *event)
+{
+    QTextEdit::resizeEvent(event);
+    placeButton();
 }
 
 void CatalogDetails::changeEvent(QEvent *event)

@@ -6,6 +6,8 @@
 
 #include <QTextEdit>
 
+class QPushButton;
+
 namespace assay {
 
 class CatalogModel;
@@ -21,13 +23,22 @@ public:
     void showEndpoint(const EndpointId &id);
     void showNothing();
 
+Q_SIGNALS:
+    void openFolderRequested(const QString &path); // of this machine; it is there
+
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void put(const QString &heading, const QList<std::pair<QString, QString>> &rows);
 
+    void offerFolder(const QString &path);
+    void placeButton();
+
     const CatalogModel *m_model;
+    QPushButton *m_openFolder; // over the lower edge, where a folder can be opened
+    QString m_folder;
     QString m_heading;
     QList<std::pair<QString, QString>> m_rows;
     QString m_shown; // as HTML

@@ -18,9 +18,7 @@ namespace {
 /// What a person described lists no models; where it takes no model's name either, there is just one.
 void addOnlyModel(Catalog &catalog, const Endpoint &endpoint)
 {
-    const bool takesName =
-        endpoint.wrapper.body.contains("{model}") || endpoint.command.join(u' ').contains(QLatin1String("{model}"));
-    if (listsModels(endpoint.kind) || takesName) {
+    if (listsModels(endpoint.kind) || takesModelName(endpoint)) {
         return;
     }
     Model only;
@@ -59,6 +57,9 @@ void CatalogEditor::editEndpoint(const Endpoint &endpoint)
             [this, dialog, was = endpoint.id] { saveEndpoint(dialog->endpoint(), was); });
     connect(dialog, &EndpointDialog::keychainRequested, this,
             [this, dialog](const QString &name) { openKeychain(dialog, name); });
+    connect(dialog, &EndpointDialog::trialRequested, this, &CatalogEditor::trialRequested);
+    connect(dialog, &EndpointDialog::cancelTrialRequested, this, &CatalogEditor::cancelTrialRequested);
+    m_endpoint = dialog;
     dialog->open();
 }
 
@@ -83,6 +84,20 @@ void CatalogEditor::keychainFailed(const Error &error)
 {
     if (m_keychain) {
         m_keychain->failed(error);
+    }
+}
+
+void CatalogEditor::showTrialText(const QString &text)
+{
+    if (m_endpoint) {
+        m_endpoint->trial()->addText(text);
+    }
+}
+
+void CatalogEditor::showTrialEnd(const Sample &sample)
+{
+    if (m_endpoint) {
+        m_endpoint->trial()->end(sample);
     }
 }
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/catalog.h"
+#include "models/domain/plan.h"
+#include "models/domain/sample.h"
 
 #include <QObject>
 #include <QPointer>
@@ -32,8 +33,13 @@ public:
     /// What came of storeKeyRequested() or removeKeyRequested().
     void keychainChanged(const QString &name);
     void keychainFailed(const Error &error);
+    /// What came of trialRequested().
+    void showTrialText(const QString &text);
+    void showTrialEnd(const Sample &sample);
 
 Q_SIGNALS:
+    void trialRequested(const assay::PlannedModel &asked, const QString &prompt);
+    void cancelTrialRequested();
     void storeKeyRequested(const QString &name, const QByteArray &key);
     void removeKeyRequested(const QString &name);
     void endpointSaved(const assay::EndpointId &id);
@@ -49,6 +55,7 @@ private:
     QUndoStack *m_undo;
     QWidget *m_window;
     QPointer<KeychainDialog> m_keychain; // while it is open
+    QPointer<EndpointDialog> m_endpoint; // while it is open
 };
 
 } // namespace assay

@@ -65,10 +65,10 @@ void CatalogView::setWidths()
     }
 }
 
-void CatalogView::setFilter(const QString &text)
+void CatalogView::setFilter(const QString &text, const QStringList &capabilities)
 {
-    m_filter->setFilter(text);
-    if (!text.isEmpty()) {
+    m_filter->setFilter(text, capabilities);
+    if (!text.isEmpty() || !capabilities.isEmpty()) {
         expandAll();
     }
 }

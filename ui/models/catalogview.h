@@ -16,7 +16,7 @@ class CatalogView final : public QTreeView
     Q_OBJECT
 public:
     CatalogView(CatalogModel *model, QWidget *parent);
-    void setFilter(const QString &text);
+    void setFilter(const QString &text, const QStringList &capabilities);
     QList<ModelAlias> selectedModels() const; // in tree order; of a selected endpoint none
     QList<EndpointId> selectedEndpoints() const;
     void select(const QModelIndex &sourceIndex);

@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QLayout>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 
 using namespace Qt::Literals::StringLiterals;
@@ -24,6 +25,7 @@ EndpointDialog::EndpointDialog(const Catalog &catalog, const Endpoint &known, QW
     , m_keychain(new QPushButton(tr("Keychain..."), this))
     , m_plainHttp(new QCheckBox(tr("Send the key unencrypted"), this))
     , m_wrapper(known, this)
+    , m_trial(new TrialPanel(this))
 {
     setObjectName(u"endpointDialog"_s);
     m_url->setPlaceholderText(tr("http://127.0.0.1:8080"));
@@ -44,6 +46,7 @@ EndpointDialog::EndpointDialog(const Catalog &catalog, const Endpoint &known, QW
     m_wrapperHint = addHint(
         tr("{prompt}, {model}, {system}, {max_tokens}, {temperature} and {seed} stand for what is asked. A "
            "program without {prompt} in its arguments gets it on its standard input. Help has a page on this."));
+    addTrial();
     connect(m_kind, &QComboBox::currentIndexChanged, this, [this] {
         m_wrapper.useKind(kind());
         arrange();
@@ -57,12 +60,14 @@ EndpointDialog::EndpointDialog(const Catalog &catalog, const Endpoint &known, QW
 /// The fields of the chosen kind, and no others.
 void EndpointDialog::arrange()
 {
+    refreshTrial();
     showField(m_url, kind() != ServerKind::Command);
     showField(m_key, kind() != ServerKind::Command);
     showField(m_keyHint, kind() != ServerKind::Command);
     showField(m_keychain, kind() != ServerKind::Command);
     showField(m_plainHttp, kind() != ServerKind::Command);
     showField(m_wrapperHint, !listsModels(kind()));
+    showField(m_trial, !listsModels(kind()));
     for (const WrapperFields::Field &field : m_wrapper.fields()) {
         showField(field.widget, m_wrapper.belongs(field.widget, kind()));
     }
@@ -114,6 +119,60 @@ void EndpointDialog::addConsent()
     connect(m_url, &QLineEdit::textChanged, this, &EndpointDialog::refreshConsent);
     connect(m_key, &QLineEdit::textChanged, this, &EndpointDialog::refreshConsent);
     refreshConsent();
+}
+
+void EndpointDialog::addTrial()
+{
+    for (const WrapperFields::Field &field : m_wrapper.fields()) {
+        if (auto *text = qobject_cast<QPlainTextEdit *>(field.widget)) {
+            connect(text, &QPlainTextEdit::textChanged, this, &EndpointDialog::refreshTrial);
+        } else if (auto *line = qobject_cast<QLineEdit *>(field.widget)) {
+            connect(line, &QLineEdit::textChanged, this, &EndpointDialog::refreshTrial);
+        }
+    }
+    addField(tr("Try it"), m_trial, u"endpointTrial"_s);
+    connect(m_trial, &TrialPanel::wanted, this, &EndpointDialog::tryOut);
+    connect(m_trial, &TrialPanel::cancelled, this, &EndpointDialog::cancelTrialRequested);
+    connect(m_trial, &TrialPanel::grown, this, &EndpointDialog::arrange);
+    connect(this, &QDialog::finished, this, [this] {
+        if (m_trial->isWaiting()) {
+            Q_EMIT cancelTrialRequested();
+        }
+    });
+}
+
+/// The model that is asked for: the first that is known there; where none is, one with the server's name.
+Model EndpointDialog::triedModel() const
+{
+    for (const Model &model : m_catalog.models) {
+        if (!m_known.id.isEmpty() && model.endpoint == m_known.id) {
+            return model;
+        }
+    }
+    Model only;
+    only.alias = {name()};
+    only.serverId = name();
+    return only;
+}
+
+void EndpointDialog::refreshTrial()
+{
+    m_trial->setModelNeeded(takesModelName(endpoint()), triedModel().serverId);
+}
+
+void EndpointDialog::tryOut()
+{
+    if (QString wrong = descriptionProblem(); !wrong.isEmpty()) {
+        m_trial->refuse(wrong);
+        return;
+    }
+    m_trial->begin();
+    PlannedModel asked{triedModel(), endpoint()};
+    if (takesModelName(asked.endpoint) && !m_trial->modelName().isEmpty()) {
+        asked.model.serverId = m_trial->modelName();
+    }
+    asked.model.endpoint = asked.endpoint.id;
+    Q_EMIT trialRequested(asked, m_trial->prompt());
 }
 
 /// What was agreed to for one host is not agreed to for another.
@@ -170,7 +229,8 @@ Endpoint EndpointDialog::endpoint() const
     return result;
 }
 
-QString EndpointDialog::problem() const
+/// What keeps it from being asked.
+QString EndpointDialog::descriptionProblem() const
 {
     const bool isProgram = kind() == ServerKind::Command;
     if (!isProgram && m_url->text().trimmed().isEmpty()) {
@@ -182,7 +242,12 @@ QString EndpointDialog::problem() const
     if (QString wrong = keyProblem(); !wrong.isEmpty()) {
         return wrong;
     }
-    if (QString wrong = m_wrapper.problem(endpoint()); !wrong.isEmpty()) {
+    return m_wrapper.problem(endpoint());
+}
+
+QString EndpointDialog::problem() const
+{
+    if (QString wrong = descriptionProblem(); !wrong.isEmpty()) {
         return wrong;
     }
     if (name().isEmpty()) {

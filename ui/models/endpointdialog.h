@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/catalog.h"
+#include "models/domain/plan.h"
 #include "ui/common/formdialog.h"
+#include "ui/models/trialpanel.h"
 #include "ui/models/wrapperfields.h"
 
 class QCheckBox;
@@ -24,10 +25,15 @@ public:
     Endpoint endpoint() const;
     /// The key is the entry of that name in the keychain.
     void takeKeyFromKeychain(const QString &name);
+    /// Shows what comes of trialRequested().
+    TrialPanel *trial() const { return m_trial; }
 
 Q_SIGNALS:
     /// The person wants to store or remove a key; `name`: of the entry it may be about.
     void keychainRequested(const QString &name);
+    /// One question to what is described now, saved or not.
+    void trialRequested(const assay::PlannedModel &asked, const QString &prompt);
+    void cancelTrialRequested(); // also when the dialog is closed
 
 protected:
     QString problem() const override;
@@ -39,6 +45,11 @@ private:
     void fillKinds(ServerKind current);
     void addKeychain();
     void addConsent();
+    void addTrial();
+    void refreshTrial();
+    void tryOut();
+    Model triedModel() const;
+    QString descriptionProblem() const;
     void refreshConsent();
     ServerKind kind() const;
     QString keyProblem() const;
@@ -56,6 +67,7 @@ private:
     QWidget *m_keyHint = nullptr;
     QWidget *m_wrapperHint = nullptr;
     WrapperFields m_wrapper;
+    TrialPanel *m_trial;
 };
 
 } // namespace assay

@@ -79,7 +79,13 @@ Model ModelDialog::model() const
     result.endpoint = {m_endpoint->currentData().toString()};
     result.system = m_system->toPlainText();
     setParameters(result);
-    result.metadata.capabilities = tagsFromText(m_capabilities->text());
+    if (result.serverId != m_known.serverId || result.endpoint != m_known.endpoint) {
+        result.metadata = partOf(result.metadata, ~result.metadata.fromServer); // that was told of another model
+    }
+    if (const QStringList tags = tagsFromText(m_capabilities->text()); tags != m_known.metadata.capabilities) {
+        result.metadata.capabilities = tags;
+        result.metadata.fromServer.setFlag(MetadataField::Capabilities, false);
+    }
     return result;
 }
 

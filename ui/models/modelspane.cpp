@@ -3,8 +3,8 @@
 #include "ui/models/modelspane.h"
 
 #include <QAction>
+#include <QDataStream>
 #include <QHBoxLayout>
-#include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>
@@ -18,6 +18,7 @@
 #include "ui/models/catalogeditor.h"
 #include "ui/models/catalogview.h"
 #include "ui/models/jobspanel.h"
+#include "ui/models/modelfilter.h"
 #include "ui/models/serveractions.h"
 #include "ui/theme/theme.h"
 
@@ -29,9 +30,10 @@ ModelsPane::ModelsPane(CatalogModel *model, Dialogs *dialogs, QUndoStack *undo, 
     : QWidget(parent)
     , m_model(model)
     , m_dialogs(dialogs)
-    , m_filter(new QLineEdit(this))
+    , m_filter(new ModelFilter(this))
     , m_messages(new MessageBar(this))
     , m_pages(new QStackedWidget(this))
+    , m_split(new QSplitter(Qt::Vertical, m_pages))
     , m_tree(new CatalogView(model, this))
     , m_details(new CatalogDetails(model, this))
     , m_editor(new CatalogEditor(model, undo, this))
@@ -43,10 +45,6 @@ ModelsPane::ModelsPane(CatalogModel *model, Dialogs *dialogs, QUndoStack *undo, 
     setObjectName(u"modelsPane"_s);
     addActions();
     addServerActions();
-    m_filter->setObjectName(u"modelFilter"_s);
-    m_filter->setAccessibleName(tr("Filter models"));
-    m_filter->setPlaceholderText(tr("Filter models"));
-    m_filter->setClearButtonEnabled(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(theme::gap(1), theme::gap(1), theme::gap(1), theme::gap(1));
     column->setSpacing(theme::gap(1));
@@ -156,13 +154,12 @@ QWidget *ModelsPane::buildProgress()
 
 QWidget *ModelsPane::buildPages()
 {
-    auto *split = new QSplitter(Qt::Vertical, m_pages);
-    split->setObjectName(u"modelsSplitter"_s);
-    split->setChildrenCollapsible(false);
-    split->addWidget(m_tree);
-    split->addWidget(m_details);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 1);
+    m_split->setObjectName(u"modelsSplitter"_s);
+    m_split->setChildrenCollapsible(false);
+    m_split->addWidget(m_tree);
+    m_split->addWidget(m_details);
+    m_split->setStretchFactor(0, 3);
+    m_split->setStretchFactor(1, 1);
     auto *empty = new EmptyState(tr("No models yet"),
                                  tr("Start a local model server and look again, add a server by its address, or try "
                                     "everything with simulated models."),
@@ -173,15 +170,35 @@ QWidget *ModelsPane::buildPages()
             &CatalogEditor::addEndpoint);
     connect(empty->addButton(tr("Look again"), u"lookAgain"_s), &QPushButton::clicked, this,
             &ModelsPane::lookAgainRequested);
-    m_pages->addWidget(split);
+    m_pages->addWidget(m_split);
     m_pages->addWidget(empty);
+    m_pages->addWidget(buildNoMatch());
     return m_pages;
+}
+
+QWidget *ModelsPane::buildNoMatch()
+{
+    auto *page = new EmptyState(tr("No model matches"),
+                                tr("There are models, but none has every word of the filter and every capability that "
+                                   "is ticked."),
+                                m_pages);
+    connect(page->addButton(tr("Clear the filter"), u"clearFilter"_s), &QPushButton::clicked, this, [this] {
+        m_filter->clear();
+        m_filter->focusText();
+    });
+    return page;
+}
+
+void ModelsPane::filter()
+{
+    m_tree->setFilter(m_filter->text(), m_filter->chosen());
+    refresh();
 }
 
 void ModelsPane::connectParts()
 {
-    connect(m_filter, &QLineEdit::textChanged, m_tree, &CatalogView::setFilter);
-    connect(m_filter, &QLineEdit::returnPressed, m_tree, qOverload<>(&QWidget::setFocus));
+    connect(m_filter, &ModelFilter::changed, this, &ModelsPane::filter);
+    connect(m_filter, &ModelFilter::returnPressed, m_tree, qOverload<>(&QWidget::setFocus));
     connect(m_tree, &CatalogView::currentRowChanged, this, &ModelsPane::refresh);
     connect(m_tree, &CatalogView::selectionChangedByAny, this, &ModelsPane::refresh);
     connect(m_tree, &QTreeView::doubleClicked, this, &ModelsPane::editCurrent);
@@ -197,6 +214,9 @@ void ModelsPane::connectParts()
     });
     connect(m_editor, &CatalogEditor::storeKeyRequested, this, &ModelsPane::storeKeyRequested);
     connect(m_editor, &CatalogEditor::removeKeyRequested, this, &ModelsPane::removeKeyRequested);
+    connect(m_editor, &CatalogEditor::trialRequested, this, &ModelsPane::trialRequested);
+    connect(m_editor, &CatalogEditor::cancelTrialRequested, this, &ModelsPane::cancelTrialRequested);
+    connect(m_details, &CatalogDetails::openFolderRequested, this, &ModelsPane::openFolderRequested);
     m_tree->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
@@ -215,7 +235,9 @@ void ModelsPane::connectActions()
 void ModelsPane::refresh()
 {
     const bool empty = m_model->rowCount() == 0;
-    m_pages->setCurrentIndex(empty ? 1 : 0);
+    const bool noneMatches = m_tree->model()->rowCount() == 0;
+    m_pages->setCurrentIndex(empty ? 1 : noneMatches ? 2 : 0);
+    m_filter->setOffered(m_model->capabilities());
     const qsizetype selected = m_tree->selectedModels().size() + m_tree->selectedEndpoints().size();
     action(u"editEntry"_s)->setEnabled(selected == 1);
     action(u"removeEntry"_s)->setEnabled(selected > 0);
@@ -303,8 +325,7 @@ void ModelsPane::exportFile()
 
 void ModelsPane::focusFilter()
 {
-    m_filter->setFocus(Qt::ShortcutFocusReason);
-    m_filter->selectAll();
+    m_filter->focusText();
 }
 
 void ModelsPane::setBusy(bool listing)
@@ -338,6 +359,16 @@ void ModelsPane::keychainFailed(const Error &error)
     m_editor->keychainFailed(error);
 }
 
+void ModelsPane::showTrialText(const QString &text)
+{
+    m_editor->showTrialText(text);
+}
+
+void ModelsPane::showTrialEnd(const Sample &sample)
+{
+    m_editor->showTrialEnd(sample);
+}
+
 void ModelsPane::showNotice(const QString &text)
 {
     m_messages->showNotice(text);
@@ -346,6 +377,27 @@ void ModelsPane::showNotice(const QString &text)
 void ModelsPane::clearMessage()
 {
     m_messages->clear();
+}
+
+QByteArray ModelsPane::saveState() const
+{
+    QByteArray bytes;
+    QDataStream out(&bytes, QIODevice::WriteOnly);
+    out << m_split->saveState() << m_filter->chosen();
+    return bytes;
+}
+
+bool ModelsPane::restoreState(const QByteArray &state)
+{
+    QDataStream in(state);
+    QByteArray sizes;
+    QStringList capabilities;
+    in >> sizes >> capabilities;
+    if (in.status() != QDataStream::Ok) {
+        return false;
+    }
+    m_filter->choose(capabilities);
+    return m_split->restoreState(sizes);
 }
 
 } // namespace assay

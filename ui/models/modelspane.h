@@ -9,9 +9,9 @@
 #include <QKeySequence>
 #include <QWidget>
 
-class QLineEdit;
 class QProgressBar;
 class QPushButton;
+class QSplitter;
 class QStackedWidget;
 class QUndoStack;
 
@@ -23,6 +23,7 @@ class CatalogView;
 class Dialogs;
 class JobsPanel;
 class MessageBar;
+class ModelFilter;
 class ServerActions;
 
 /// The models: endpoints and what they offer, ticked for the next run; filter, details, and everything one does to a
@@ -40,6 +41,10 @@ public:
     ServerActions *serverActions() const { return m_serverActions; }
     JobsPanel *jobs() const { return m_jobs; }
 
+    /// Sizes and chosen capabilities.
+    QByteArray saveState() const;
+    bool restoreState(const QByteArray &state);
+
 public Q_SLOTS:
     void setBusy(bool listing); // endpoints are being asked what they offer
     void setRunning(bool running); // nothing may ask the servers while a run is timed
@@ -50,6 +55,9 @@ public Q_SLOTS:
     /// What came of storeKeyRequested() or removeKeyRequested().
     void keychainChanged(const QString &name);
     void keychainFailed(const assay::Error &error);
+    /// What came of trialRequested(): text as it comes, then how it ended.
+    void showTrialText(const QString &text);
+    void showTrialEnd(const assay::Sample &sample);
 
 Q_SIGNALS:
     void refreshRequested();
@@ -61,12 +69,17 @@ Q_SIGNALS:
     void exportRequested(const QString &path);
     void storeKeyRequested(const QString &name, const QByteArray &key); // into the keychain
     void removeKeyRequested(const QString &name);
+    void openFolderRequested(const QString &path);
+    void trialRequested(const assay::PlannedModel &asked, const QString &prompt);
+    void cancelTrialRequested();
 
 private:
     QAction *define(const QString &name, const QString &text, const QString &icon, const QKeySequence &keys = {});
     void addActions();
     QWidget *buildTools();
     QWidget *buildPages();
+    QWidget *buildNoMatch();
+    void filter();
     QWidget *buildProgress();
     void connectParts();
     void connectActions();
@@ -84,9 +97,10 @@ private:
     CatalogModel *m_model;
     Dialogs *m_dialogs;
     QHash<QString, QAction *> m_actions;
-    QLineEdit *m_filter;
+    ModelFilter *m_filter;
     MessageBar *m_messages;
     QStackedWidget *m_pages;
+    QSplitter *m_split;
     CatalogView *m_tree;
     CatalogDetails *m_details;
     CatalogEditor *m_editor;

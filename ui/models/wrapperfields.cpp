@@ -64,6 +64,11 @@ QString commandLine(const QStringList &command)
     return words.join(u' ');
 }
 
+bool takesModelName(const Endpoint &described)
+{
+    return described.wrapper.body.contains("{model}") || described.command.join(u' ').contains("{model}"_L1);
+}
+
 QStringList commandOfLine(const QString &line)
 {
     return QProcess::splitCommand(line);

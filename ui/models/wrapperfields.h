@@ -63,6 +63,9 @@ private:
     bool m_framingIsChosen;
 };
 
+/// Whether a request says which model is meant.
+bool takesModelName(const Endpoint &described);
+
 /// A program and its arguments as one line, and back: parted by spaces; double quotes keep what is between them
 /// together, three of them are one that is meant.
 QString commandLine(const QStringList &command);

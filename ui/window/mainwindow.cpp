@@ -38,7 +38,7 @@ using namespace Qt::Literals::StringLiterals;
 
 namespace {
 
-constexpr int layoutVersion = 1;
+constexpr int layoutVersion = 2;
 
 QStringList paneNames()
 {
@@ -322,17 +322,17 @@ QByteArray MainWindow::saveLayout() const
     QByteArray bytes;
     QDataStream out(&bytes, QIODevice::WriteOnly);
     out << layoutVersion << saveGeometry() << saveState(layoutVersion) << m_run->saveState() << m_results->saveState()
-        << m_tabs->currentIndex();
+        << m_tabs->currentIndex() << m_models->saveState();
     return bytes;
 }
 
 void MainWindow::restoreLayout(const QByteArray &layout)
 {
     int version = 0;
-    QByteArray geometry, state, run, results;
+    QByteArray geometry, state, run, results, models;
     int pane = 0;
     QDataStream in(layout);
-    in >> version >> geometry >> state >> run >> results >> pane;
+    in >> version >> geometry >> state >> run >> results >> pane >> models;
     if (in.status() != QDataStream::Ok || version != layoutVersion) {
         return;
     }
@@ -342,6 +342,7 @@ void MainWindow::restoreLayout(const QByteArray &layout)
     restoreState(state, layoutVersion);
     m_run->restoreState(run);
     m_results->restoreState(results);
+    m_models->restoreState(models);
     m_tabs->setCurrentIndex(pane);
 }
 

@@ -84,13 +84,18 @@ void HttpJob::readLines(const QByteArray &bytes)
 {
     m_line += bytes;
     for (qsizetype end = m_line.indexOf('\n'); end >= 0; end = m_line.indexOf('\n')) {
-        const QByteArray text = m_line.left(end).trimmed();
+        const QByteArray text = withoutKey(m_line.left(end).trimmed());
         m_line.remove(0, end + 1);
         if (!text.isEmpty()) {
             Q_EMIT line(text);
         }
     }
     m_line = m_line.right(maxTail); // a line without an end is none that anybody waits for
+}
+
+QByteArray HttpJob::withoutKey(QByteArray said) const
+{
+    return m_key.isEmpty() ? said : said.replace(m_key, "***");
 }
 
 void HttpJob::cancel()
@@ -138,7 +143,7 @@ Result<HttpReply> HttpJob::result()
         return why;
     }
     HttpReply reply = headOf(*m_reply);
-    reply.body = m_key.isEmpty() ? m_body : m_body.replace(m_key, "***");
+    reply.body = withoutKey(m_body);
     return reply;
 }
 

@@ -39,6 +39,7 @@ private:
     void restartTimer();
     void readBytes();
     void readLines(const QByteArray &bytes);
+    QByteArray withoutKey(QByteArray said) const;
     void giveUp(const Error &why);
     void end();
     Result<HttpReply> result();

@@ -42,7 +42,7 @@ void ChatJob::takeBytes(QByteArrayView bytes, Nanos at)
     m_lastRead = at;
     const LivePiece piece = m_recorder->bytes(bytes, at);
     if (piece.chunks > 0) {
-        Q_EMIT progressed(piece);
+        Q_EMIT progressed(shown(piece));
     }
     if (m_recorder->failed()) {
         end({}, at);

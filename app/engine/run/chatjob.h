@@ -43,6 +43,8 @@ protected:
     virtual QString peer() const = 0;
     /// The outcome is settled: what is known beside it is added, what is under way is ended, then report().
     virtual void conclude(ChatOutcome outcome) = 0;
+    /// What may be shown of a piece that has just come.
+    virtual LivePiece shown(LivePiece piece) { return piece; }
 
     SampleRecorder &recorder() { return *m_recorder; }
     TimeSource &time() const { return m_time; }

@@ -12,16 +12,13 @@ namespace {
 /// Some servers keep the socket open for ever after [DONE].
 constexpr Nanos graceAfterDone = std::chrono::milliseconds(200);
 
-/// A key as short as a word stays where a model said it: blotting it out would falsify the answer.
-constexpr qsizetype telltaleSize = 8;
-
 /// Out of everything that a server has said, should it have repeated the key.
 void hideKey(Sample &sample, const QByteArray &key)
 {
     if (sample.error) {
         hideKey(*sample.error, key);
     }
-    if (key.size() < telltaleSize) {
+    if (key.size() < telltaleKeySize) {
         return;
     }
     const QString text = QString::fromUtf8(key);
@@ -56,6 +53,8 @@ HttpChatJob::HttpChatJob(QNetworkAccessManager &network, TimeSource &time, const
             return;
         }
         m_key = *key;
+        m_answer = KeyBlotter(m_key);
+        m_reasoning = KeyBlotter(m_key);
     }
     send(network, call);
 }
@@ -132,6 +131,13 @@ bool HttpChatJob::brokeOffUnexplained() const
     return m_reply && !m_hasHead && m_reply->error() == QNetworkReply::UnknownNetworkError;
 }
 
+LivePiece HttpChatJob::shown(LivePiece piece)
+{
+    piece.answer = m_answer.next(piece.answer);
+    piece.reasoning = m_reasoning.next(piece.reasoning);
+    return piece;
+}
+
 /// The outcome is settled before abort(), which Qt reports like a time-out of its own.
 void HttpChatJob::conclude(ChatOutcome outcome)
 {
@@ -140,6 +146,11 @@ void HttpChatJob::conclude(ChatOutcome outcome)
         blankKey(*outcome.wire, m_key);
     }
     hideKey(outcome.sample, m_key);
+    if (const LivePiece held{m_answer.rest(), m_reasoning.rest(), 0};
+        !held.answer.isEmpty() || !held.reasoning.isEmpty()) {
+        QMetaObject::invokeMethod(
+            this, [this, held] { Q_EMIT progressed(held); }, Qt::QueuedConnection);
+    }
     report(outcome);
     if (m_reply && m_reply->isRunning()) {
         m_reply->abort();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/engine/keys/keyblotter.h"
 #include "app/engine/run/chatjob.h"
 
 class QNetworkAccessManager;
@@ -21,6 +22,7 @@ public:
 protected:
     QString peer() const override;
     void conclude(ChatOutcome outcome) override;
+    LivePiece shown(LivePiece piece) override;
 
 private:
     void send(QNetworkAccessManager &network, const HttpCall &call);
@@ -31,6 +33,7 @@ private:
 
     QNetworkReply *m_reply = nullptr;
     QByteArray m_key; // to blot it out of what a server echoes
+    KeyBlotter m_answer, m_reasoning; // of what is shown while it streams
     QUrl m_url;
     bool m_hasHead = false;
 };

@@ -54,7 +54,7 @@ ErrandStep awaitAnswer(int pollsLeft, const QString &complaint)
         const QList<QUrl> urls = status->url ? QList<QUrl>{*status->url} : QList<QUrl>();
         return lookAt(urls, [pollsLeft, complaint](const std::optional<QUrl> &url) -> ErrandStep {
             if (url)
-                return endWith(TaskDone{{}, url, {}});
+                return endWith(TaskDone{{}, url});
             if (pollsLeft <= 0)
                 return endWith(Error{ErrorCode::Unavailable,
                                      Text::tr("Foundry Local was started, but does not answer. Look at: foundry server "
@@ -106,7 +106,7 @@ ErrandStep startFoundry()
             return endWith(status.error());
         const QList<QUrl> urls = status->url ? QList<QUrl>{*status->url} : QList<QUrl>();
         return lookAt(urls, [status = *status](const std::optional<QUrl> &url) {
-            return url ? endWith(TaskDone{{}, url, {}}) : launchServer(status);
+            return url ? endWith(TaskDone{{}, url}) : launchServer(status);
         });
     });
 }

@@ -4,7 +4,6 @@
 
 #include "app/engine/servers/modelfacts.h"
 #include "app/engine/servers/openaidialect.h"
-#include "models/domain/metadatafill.h"
 
 #include <QJsonArray>
 
@@ -117,15 +116,8 @@ void read(const QJsonArray &list, const QString &alias, std::vector<FoundryEntry
     }
 }
 
-/// What the catalog tells of the device is more than the id, from which the first guess was made.
-void fillFromCatalog(ModelMetadata &known, const ModelMetadata &told)
-{
-    if (told.device)
-        known.device = told.device;
-    if (told.executionProvider)
-        known.executionProvider = told.executionProvider;
-    fillMetadata(known, told);
-}
+// Of these the catalog knows better than the id, from which the first guess was made.
+constexpr MetadataFields guessed = MetadataField::Device | MetadataField::ExecutionProvider;
 
 } // namespace
 
@@ -192,7 +184,7 @@ void addFoundryModel(EndpointListing &listing, const Model &model, std::optional
         added.alias = ModelAlias{proposedAlias(model.serverId)};
         known = listing.models.insert(listing.models.end(), std::move(added));
     } else {
-        fillFromCatalog(known->metadata, model.metadata);
+        fillMetadata(known->metadata, model.metadata, guessed);
     }
     if (!presence)
         return;

@@ -94,7 +94,7 @@ ErrandStep judgeLoaded(const ServerOrder &order, const QStringList &before, cons
         return endWith(TaskDone{});
     const QString variant = variantOf(id, before, after);
     if (!variant.isEmpty() && (isAlias(id) || isOtherVersion(id, variant)))
-        return endWith(TaskDone{variant, {}, {}});
+        return endWith(TaskDone{variant, {}});
     const bool isNew = !variant.isEmpty() && !before.contains(variant);
     return isNew ? putBack(order, variant) : endWith(wrongVariant(order, variant));
 }

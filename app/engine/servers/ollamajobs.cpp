@@ -127,7 +127,7 @@ ErrandStep pulled(const ServerOrder &order, const Result<HttpReply> &reply)
     if (reply->status == 200 && json["status"_L1] == "success"_L1) {
         const QString &name = order.model.serverId;
         const bool hasTag = name.mid(name.lastIndexOf(u'/') + 1).contains(u':');
-        return endWith(TaskDone{hasTag ? name : QString(name + u":latest"_s), {}, {}});
+        return endWith(TaskDone{hasTag ? name : QString(name + u":latest"_s), {}});
     }
     if (reply->status != 200 || json.object().contains("error"_L1))
         return endWith(errorFromReply(reply->status, last, reply->contentType));
