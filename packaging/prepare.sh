@@ -69,14 +69,15 @@ follow_build() {
     local preset=$1 log=$2 line tenth=-1
     while IFS= read -r line; do
         printf '%s\n' "$line" >>"$log"
-        [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]] || continue
+        [[ $line =~ ^\[([0-9]+)/([0-9]+)\]\ (Re-)? && -z ${BASH_REMATCH[3]} ]] || continue # Re-: of its own files
         local made=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]}
         if [ "$tenth" = -1 ]; then
-            say "building $preset: $all steps; a first build takes from 3 minutes (8 processors) to 20 (2 of them). What the compiler says is in build/$preset.log"
+            say "building $preset: $all steps; what the compiler says is in build/$preset.log"
+            [ "$all" -lt 100 ] || say "a first build takes minutes: with two processors about 2 seconds a step"
+            tenth=0
         fi
         if [ -t 2 ]; then
             printf '\r%s: %s of %s steps ' "$(basename "$0")" "$made" "$all" >&2
-            tenth=0
         elif [ $((10 * made / all)) -gt "$tenth" ]; then
             tenth=$((10 * made / all))
             say "$made of $all steps"

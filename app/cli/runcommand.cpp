@@ -10,8 +10,6 @@
 #include "models/domain/plantext.h"
 #include "models/domain/text.h"
 
-#include <algorithm>
-
 using namespace Qt::Literals::StringLiterals;
 
 namespace assay {

@@ -6,8 +6,6 @@
 #include "app/engine/report/markdowntext.h"
 #include "models/domain/text.h"
 
-#include <algorithm>
-
 namespace assay {
 
 using namespace Qt::Literals::StringLiterals;
