@@ -40,7 +40,8 @@ Model fullModel()
                       u"somebody"_s,
                       u"GPU"_s,
                       u"CUDAExecutionProvider"_s,
-                      u"phi"_s};
+                      u"phi"_s,
+                      MetadataField::License | MetadataField::Size};
     model.parameters.temperature = 0.25;
     model.parameters.maxTokens = 150;
     model.parameters.seed = -7;

@@ -174,7 +174,7 @@ private Q_SLOTS:
         catalog.models[1].metadata.capabilities = QStringList{u"chat"_s, u"tools"_s};
         m_catalog->setCatalog(catalog);
         auto *button = m_pane->findChild<QToolButton *>(u"capabilityFilter"_s);
-        QCOMPARE(button->accessibleName(), u"Capabilities: any"_s);
+        QCOMPARE(button->accessibleName(), u"Any capability"_s);
         QMenu *menu = button->menu();
         button->setFocus();
         const auto pressInMenu = [&](const QList<Qt::Key> &keys) {
@@ -186,7 +186,7 @@ private Q_SLOTS:
             QTest::keyClick(button, Qt::Key_Space);
         };
         pressInMenu({Qt::Key_Down, Qt::Key_Down, Qt::Key_Return});
-        QCOMPARE(button->accessibleName(), u"Capabilities: tools"_s);
+        QCOMPARE(button->accessibleName(), u"Capability: tools"_s);
         QCOMPARE(tree()->model()->rowCount(), 1);
         QCOMPARE(tree()->model()->rowCount(tree()->model()->index(0, 0)), 1);
         const QByteArray state = m_pane->saveState();
@@ -199,9 +199,9 @@ private Q_SLOTS:
         QTest::mouseClick(clear, Qt::LeftButton);
         QVERIFY(!clear->isVisible());
         QCOMPARE(tree()->model()->rowCount(), 2);
-        QCOMPARE(button->accessibleName(), u"Capabilities: any"_s);
+        QCOMPARE(button->accessibleName(), u"Any capability"_s);
         QVERIFY(m_pane->restoreState(state));
-        QCOMPARE(button->accessibleName(), u"Capabilities: tools"_s);
+        QCOMPARE(button->accessibleName(), u"Capability: tools"_s);
         pressInMenu({Qt::Key_Up, Qt::Key_Return}); // the last entry: all models
         QCOMPARE(tree()->model()->rowCount(), 2);
         QVERIFY(!m_pane->restoreState("nonsense"));

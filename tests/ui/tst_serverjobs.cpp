@@ -307,6 +307,8 @@ void TestServerJobs::whatIsDescribedIsTriedAtOnce()
     stage.pane.showTrialEnd(ended);
     QVERIFY2(status->text().contains(u"Start the server"_s), qPrintable(status->text()));
     QCOMPARE(answer->toPlainText(), u"<b>its own words</b>"_s);
+    QTRY_VERIFY(status->y() > answer->geometry().bottom()); // the dialog has made room for all of it
+    QVERIFY(status->height() >= status->heightForWidth(status->width()));
     QTest::mouseClick(button, Qt::LeftButton);
     QTest::mouseClick(dialog->findChild<QPushButton *>(u"formCancel"_s), Qt::LeftButton);
     QCOMPARE(cancels.size(), 2); // nobody waits any more

@@ -154,7 +154,7 @@ CatalogDetails::CatalogDetails(const CatalogModel *model, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     viewport()->setAutoFillBackground(false);
     m_openFolder->setObjectName(u"openFolder"_s);
-    m_openFolder->setAccessibleName(tr("Open the folder of the models"));
+    m_openFolder->setAccessibleName(m_openFolder->text());
     connect(m_openFolder, &QPushButton::clicked, this, [this] { Q_EMIT openFolderRequested(m_folder); });
     showNothing();
 }

@@ -63,10 +63,11 @@ void EndpointDialog::arrange()
     refreshTrial();
     showField(m_url, kind() != ServerKind::Command);
     showField(m_key, kind() != ServerKind::Command);
-    showField(m_keyHint, kind() != ServerKind::Command);
+    const bool isExplained = m_trial->isOpen(); // who tries has read the hints, and small screens are full
+    showField(m_keyHint, kind() != ServerKind::Command && !isExplained);
     showField(m_keychain, kind() != ServerKind::Command);
     showField(m_plainHttp, kind() != ServerKind::Command);
-    showField(m_wrapperHint, !listsModels(kind()));
+    showField(m_wrapperHint, !listsModels(kind()) && !isExplained);
     showField(m_trial, !listsModels(kind()));
     for (const WrapperFields::Field &field : m_wrapper.fields()) {
         showField(field.widget, m_wrapper.belongs(field.widget, kind()));
@@ -133,7 +134,8 @@ void EndpointDialog::addTrial()
     addField(tr("Try it"), m_trial, u"endpointTrial"_s);
     connect(m_trial, &TrialPanel::wanted, this, &EndpointDialog::tryOut);
     connect(m_trial, &TrialPanel::cancelled, this, &EndpointDialog::cancelTrialRequested);
-    connect(m_trial, &TrialPanel::grown, this, &EndpointDialog::arrange);
+    connect(m_trial, &TrialPanel::grown, this, &EndpointDialog::arrange,
+            Qt::QueuedConnection); // it is laid out by then
     connect(this, &QDialog::finished, this, [this] {
         if (m_trial->isWaiting()) {
             Q_EMIT cancelTrialRequested();

@@ -105,11 +105,13 @@ void ModelFilter::showChosen()
     QString shown = m_chosen.isEmpty() ? tr("Any capability")
         : m_chosen.size() == 1         ? fontMetrics().elidedText(all, Qt::ElideRight, theme::gap(16))
                                        : tr("%1 capabilities").arg(m_chosen.size());
+    m_button->setAccessibleName(m_chosen.isEmpty()         ? shown
+                                    : m_chosen.size() == 1 ? tr("Capability: %1").arg(all)
+                                                           : tr("%1: %2").arg(shown, all));
     m_button->setText(shown.replace(u'&', u"&&"_s));
     m_button->setToolTip(m_chosen.isEmpty() ? tr("Show only models that can do something: chat, tools, vision ...")
                                             : tr("Shown are models with: %1").arg(all));
     m_button->setEnabled(!m_offered.isEmpty() || !m_chosen.isEmpty());
-    m_button->setAccessibleName(m_chosen.isEmpty() ? tr("Capabilities: any") : tr("Capabilities: %1").arg(all));
 }
 
 } // namespace assay

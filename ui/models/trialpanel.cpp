@@ -20,7 +20,7 @@ namespace assay {
 
 namespace {
 
-constexpr int answerLines = 4;
+constexpr int answerLines = 3;
 
 QString endText(const Sample &sample)
 {
@@ -39,7 +39,7 @@ QString endText(const Sample &sample)
 
 TrialPanel::TrialPanel(QWidget *parent)
     : QWidget(parent)
-    , m_prompt(new QLineEdit(tr("Say hello in one short sentence."), this))
+    , m_prompt(new QLineEdit(tr("Say hello."), this))
     , m_model(new QLineEdit(this))
     , m_button(new QPushButton(tr("Try"), this))
     , m_answer(new QPlainTextEdit(this))
@@ -92,6 +92,11 @@ void TrialPanel::setModelNeeded(bool needed, const QString &proposed)
 {
     m_model->setVisible(needed);
     m_model->setPlaceholderText(proposed);
+}
+
+bool TrialPanel::isOpen() const
+{
+    return !m_answer->isHidden();
 }
 
 void TrialPanel::press()

@@ -25,6 +25,7 @@ public:
     /// Whether a request names a model; `proposed` where the person says none.
     void setModelNeeded(bool needed, const QString &proposed);
     bool isWaiting() const { return m_isWaiting; }
+    bool isOpen() const; // something was tried: there is a place for answers
 
     void refuse(const QString &sentence); // it cannot be asked as it is
     void begin(); // it is on its way
