@@ -303,9 +303,9 @@ void TestServerJobs::whatIsDescribedIsTriedAtOnce()
     QCOMPARE(trials.size(), 2);
     QVERIFY(answer->toPlainText().isEmpty());
     ended.status = SampleStatus::Failed;
-    ended.error = Error{ErrorCode::Refused, u"Nobody listens there."_s, u"<b>its own words</b>"_s};
+    ended.error = Error{ErrorCode::IdleTimeout, u"Nothing came for 120 s."_s, u"<b>its own words</b>"_s};
     stage.pane.showTrialEnd(ended);
-    QVERIFY2(status->text().contains(u"Start the server"_s), qPrintable(status->text()));
+    QVERIFY2(status->text().contains(u"Raise the idle time-out"_s), qPrintable(status->text()));
     QCOMPARE(answer->toPlainText(), u"<b>its own words</b>"_s);
     QTRY_VERIFY(status->y() > answer->geometry().bottom()); // the dialog has made room for all of it
     QVERIFY(status->height() >= status->heightForWidth(status->width()));
