@@ -14,8 +14,8 @@ if [ "${1-}" = --cli ]; then
     # In the window's build folder, so that nothing is compiled twice; but the window itself, and what only it needs,
     # are left out where nobody has built it yet.
     without_window=()
-    grep -qs '^ASSAY_GUI:BOOL=ON' "$root/build/release/CMakeCache.txt" || without_window=(-DASSAY_GUI=OFF)
-    configure_and_build release assay-cli "${without_window[@]}"
+    [ -x "$root/build/release/bin/assay" ] || without_window=(-DASSAY_GUI=OFF)
+    configure_and_build release assay-cli ${without_window[@]+"${without_window[@]}"} # older bash: empty is unset
     exec "$root/build/release/bin/assay-cli" "$@"
 fi
 

@@ -166,8 +166,26 @@ std::vector<PlannedModel> ContestantFinder::offeredModels() const
     return models;
 }
 
+/// Simulated models beside real ones would make a report that says nothing about either.
+void ContestantFinder::leaveOutSimulated()
+{
+    const auto offers = [](bool simulated) {
+        return [simulated](const EndpointListing &listing) {
+            return std::ranges::any_of(
+                listing.models, [&](const Model &model) { return isSimulated(listing.endpoint, model) == simulated; });
+        };
+    };
+    if (!std::ranges::any_of(m_listings, offers(false)))
+        return;
+    if (std::erase_if(m_listings, offers(true)) > 0) {
+        Q_EMIT noted(Text::tr("The simulated models of the practice server are left out, because there are real ones. "
+                              "To compare them, give its address with --endpoint."));
+    }
+}
+
 void ContestantFinder::takeAll()
 {
+    leaveOutSimulated();
     const std::vector<PlannedModel> models = offeredModels();
     if (!models.empty()) {
         for (const EndpointListing &listing : m_listings) {

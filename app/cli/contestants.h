@@ -51,6 +51,7 @@ Q_SIGNALS:
 private:
     std::vector<Endpoint> endpointsToAsk(bool isPlaced) const;
     void placeModels();
+    void leaveOutSimulated();
     void takeAll();
     void takePractice();
     std::vector<PlannedModel> offeredModels() const;

@@ -231,6 +231,7 @@ void EngineRoom::calibrate(const QUrl &server)
             {ErrorCode::Unavailable, tr("A run is being timed. Calibrate when it has ended, or cancel it."), {}});
         return;
     }
+    m_trial->cancel(); // nothing else is under way while that is timed
     m_calibrator->start({server, calibrationModel, readEnvironmentOfThisMachine(), calibrationSteps(true)});
 }
 
@@ -241,11 +242,12 @@ void EngineRoom::cancelCalibration()
 
 void EngineRoom::tryOut(int number, const PlannedModel &asked, const QString &prompt)
 {
-    if (m_controller->isRunning()) {
+    if (m_controller->isRunning() || m_calibrator->isRunning()) {
         Sample refused;
         refused.status = SampleStatus::Failed;
-        refused.error =
-            Error{ErrorCode::Unavailable, tr("A run is being timed. Try this when it has ended, or cancel it."), {}};
+        refused.error = Error{ErrorCode::Unavailable,
+                              tr("A run or a calibration is being timed. Try this when it has ended, or cancel it."),
+                              {}};
         Q_EMIT trialEnded(number, refused);
         return;
     }

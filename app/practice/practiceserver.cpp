@@ -4,6 +4,8 @@
 
 #include "app/practice/practicechat.h"
 #include "app/practice/practicescript.h"
+#include "models/domain/catalog.h"
+#include "models/domain/numbertext.h"
 #include "models/domain/text.h"
 
 #include <nlohmann/json.hpp>
@@ -97,15 +99,14 @@ void PracticeServer::Private::answerChat(PracticeConnection *connection, const P
 
 QByteArray PracticeServer::Private::modelList() const
 {
-    constexpr double bytesInMb = 1e6;
     constexpr double bytesPerParameter = 0.6; // as of 4-bit weights
     Json data = Json::array();
     for (const PracticeProfile &profile : profiles) {
-        const double bytes = profile.sizeMb * bytesInMb;
+        const double bytes = profile.sizeMb * bytesPerMb;
         data.push_back({{"id", profile.id.toStdString()},
                         {"object", "model"},
                         {"created", 0},
-                        {"owned_by", "assay-practice"},
+                        {"owned_by", practiceOwner.toStdString()},
                         {"simulated", true},
                         {"description", profile.description.toStdString()},
                         {"meta",

@@ -69,13 +69,6 @@ QString unusedText(const QString &path, const QString &owners, std::optional<Ser
               .arg(path, owners, serverKindKey(*kind));
 }
 
-QString keyInFile(const QString &path)
-{
-    return Text::tr("%1 is not read, and a key must not stand in a file, because files are shared: write \"key\": "
-                    "\"env:NAME\" with the name of an environment variable instead.")
-        .arg(path);
-}
-
 /// Reads one file; the first problem ends up in `problems`.
 class CatalogReader
 {
@@ -249,7 +242,7 @@ void CatalogReader::refuseLiteralKeys(const ObjectReader &reader)
 {
     for (const QString &name : reader.value().keys) {
         if (isSecretName(name)) {
-            m_problems.add(reader.value().find(name)->line, keyInFile(reader.pathOf(name)));
+            m_problems.add(reader.value().find(name)->line, unreadKeyProblem(reader.pathOf(name)));
         }
     }
 }
@@ -259,7 +252,7 @@ void CatalogReader::refuseKeysIn(const JsonValue &json, const QString &name, con
 {
     const bool isText = json.isText() && !json.text.isEmpty();
     if (isText && !keyReferenceFromText(json.text) && isLiteralKey(name, json.text, areHeaders)) {
-        m_problems.add(json.line, keyInFile(path));
+        m_problems.add(json.line, unreadKeyProblem(path));
     }
     for (size_t i = 0; i < json.items.size(); ++i) {
         const QString inner = json.isObject() ? json.keys.at(static_cast<qsizetype>(i)) : name;
@@ -315,10 +308,7 @@ void CatalogReader::readModel(const QString &alias, const JsonValue &json, const
     model.serverId = id && (!isFile() || !id->isEmpty()) ? *id : alias;
     model.system = reader.text(u"system"_s);
     model.metadata = readMetadata(reader);
-    if (const JsonValue *told = reader.take(u"from_server"_s)) {
-        ObjectReader toldReader(*told, reader.pathOf(u"from_server"_s), m_problems);
-        learnMetadata(model.metadata, readMetadata(toldReader));
-    }
+    model.metadata.fromServer = metadataFieldsFromKeys(reader.texts(u"from_server"_s)) & knownFields(model.metadata);
     if (const JsonValue *parameters = reader.take(u"parameters"_s)) {
         readParameters(*parameters, reader.pathOf(u"parameters"_s), m_problems, model);
     }

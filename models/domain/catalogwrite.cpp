@@ -84,7 +84,7 @@ void insertMetadata(JsonValue &json, const ModelMetadata &metadata)
     insertOptional(json, u"family"_s, metadata.family);
 }
 
-/// What a server told stays apart: it never becomes a person's words, and a person may still say otherwise.
+/// What a server told is named: it never becomes a person's words, and is renewed when the server says otherwise.
 JsonValue modelJson(const Model &model, Form form)
 {
     JsonValue json = JsonValue::object();
@@ -92,12 +92,8 @@ JsonValue modelJson(const Model &model, Form form)
     if (form == Form::Workspace || (model.serverId != model.alias.value && !model.serverId.isEmpty())) {
         json.insert(u"id"_s, JsonValue::fromText(model.serverId));
     }
-    insertMetadata(json, partOf(model.metadata, ~model.metadata.fromServer));
-    JsonValue told = JsonValue::object();
-    insertMetadata(told, partOf(model.metadata, model.metadata.fromServer));
-    if (!told.items.empty()) {
-        json.insert(u"from_server"_s, told);
-    }
+    insertMetadata(json, model.metadata);
+    json.insertTexts(u"from_server"_s, metadataKeys(model.metadata.fromServer));
     json.insertText(u"system"_s, model.system);
     if (const JsonValue parameters = parametersJson(model); !parameters.items.empty()) {
         json.insert(u"parameters"_s, parameters);

@@ -73,6 +73,11 @@ MetadataFields fillMetadata(ModelMetadata &known, const ModelMetadata &told, Met
 void learnMetadata(ModelMetadata &known, const ModelMetadata &told)
 {
     known.fromServer |= fillMetadata(known, told, known.fromServer);
+    forEachField([&](MetadataField field, auto member) {
+        if (isKnown(told.*member) && known.*member == told.*member) {
+            known.fromServer.setFlag(field); // workspaces did not always keep apart who said it
+        }
+    });
 }
 
 ModelMetadata partOf(const ModelMetadata &all, MetadataFields fields)

@@ -154,8 +154,8 @@ QString optionsProblem(const RunOptions &options)
     if (options.idleTimeoutSeconds < 1)
         return Text::tr("The idle time-out must be 1 second or more.");
     if (options.keepWarm && !hasBlocks(options.order))
-        return Text::tr("Models are kept warm between blocks, and this order has none: choose model by model or by "
-                        "server.");
+        return Text::tr("Models are kept warm between blocks, and this order has none: choose model by model (blocked) "
+                        "or by server (by-server).");
     if (options.keepWarm && !canKeepWarm(options))
         return Text::tr("Models cannot be kept warm between blocks where one at a time is in memory.");
     return parametersProblem(options.parameters);

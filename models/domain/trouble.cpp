@@ -172,8 +172,8 @@ QString adviceFor(Trouble trouble, const TroubleClues &clues)
     case Trouble::Busy:
         return Text::tr("All of the server's places are taken: stop what else uses it, or start it with more slots.");
     case Trouble::SlowAnswer:
-        return Text::tr("It may still be loading, reading a long prompt or busy with other requests. Raise the idle "
-                        "time-out, or try a smaller variant.");
+        return Text::tr("It may still be loading, reading a long prompt or busy with other requests; a smaller "
+                        "variant answers sooner.");
     case Trouble::ServerMoved:
         return Text::tr("A server was here before. It may have ended, or come back on another port, as Foundry Local "
                         "does at each start: refresh to find it.");

@@ -135,6 +135,9 @@ void WrapperReader::readPointers()
         m_reader.problems().missing(*json, jsonPath(path, u"delta"_s), Text::tr("a JSON pointer such as /response"));
     }
     for (const QString &name : m_strict ? pointers.restKeys() : QStringList()) {
+        if (isLiteralKey(name, json->find(name)->text, false)) {
+            m_reader.problems().add(json->find(name)->line, unreadKeyProblem(jsonPath(path, name)));
+        }
         m_reader.problems().note(
             json->find(name)->line,
             Text::tr("%1 is not used, only kept: there is no pointer of this name.").arg(jsonPath(path, name)));
@@ -143,6 +146,13 @@ void WrapperReader::readPointers()
 }
 
 } // namespace
+
+QString unreadKeyProblem(const QString &path)
+{
+    return Text::tr("%1 is not read, and a key must not stand in a file, because files are shared: write \"key\": "
+                    "\"env:NAME\" with the name of an environment variable instead.")
+        .arg(path);
+}
 
 void takeWrapper(ObjectReader &reader, Endpoint &endpoint, bool strict)
 {

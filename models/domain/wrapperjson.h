@@ -12,6 +12,8 @@ namespace assay {
 void takeWrapper(ObjectReader &reader, Endpoint &endpoint, bool strict);
 /// The kinds that such a member belongs to, for a sentence ("http or command"); empty for a name that is none of them.
 QString wrapperKindsOf(const QString &member);
+/// The sentence about a key in a member that nobody reads.
+QString unreadKeyProblem(const QString &path);
 /// Adds the same members, where there is something to add.
 void insertWrapper(JsonValue &json, const Endpoint &endpoint);
 

@@ -362,15 +362,13 @@ void TestKeys::notAfterARedirect()
     }
 }
 
-/// A server that repeats the key wherever it can. Nothing of what stays behind holds it: the workspace file, reports,
-/// models.json, errors, the bytes kept of the wire.
 /// However the text is cut, what was shown never holds the key and loses nothing else.
 void TestKeys::blottedOutPieceByPiece()
 {
     const QString key = QString::fromUtf8(secret);
     const QString text = u"sk-4 or sk-sk-4f9c: "_s + key + key + u", or "_s + key.chopped(1);
-    QString expected = text;
-    expected.replace(key, u"***"_s);
+    const QString expected =
+        u"sk-4 or sk-sk-4f9c: ******, or ***"_s; // what breaks off within the key is no less telling
     for (qsizetype size = 1; size <= text.size(); ++size) {
         KeyBlotter blotter(secret);
         QString shown;
@@ -404,6 +402,8 @@ void TestKeys::blottedOutOfLines()
     QCOMPARE(lines[0][0].toByteArray(), QByteArray("{\"status\":\"***\"}"));
 }
 
+/// A server that repeats the key wherever it can. Nothing of what stays behind holds it: the workspace file, reports,
+/// models.json, errors, the bytes kept of the wire.
 void TestKeys::leavesNoTrace()
 {
     const Result<std::unique_ptr<Relay>> relay = Relay::start(true);

@@ -32,7 +32,8 @@ QString KeyBlotter::next(const QString &piece)
 
 QString KeyBlotter::rest()
 {
-    return std::exchange(m_held, {});
+    const QString held = std::exchange(m_held, {});
+    return held.size() < telltaleKeySize ? held : QStringLiteral("***");
 }
 
 } // namespace assay

@@ -168,7 +168,7 @@ void CostWatch::sampleFinished(const Sample &sample)
 void CostWatch::noteChange()
 {
     const std::set<UnderWay> now = underWay();
-    if (!m_watching || now == m_since)
+    if (!m_watching || m_ending || now == m_since)
         return;
     const bool processes = m_time.now() - m_changedAt >= betweenChanges;
     if (processes)

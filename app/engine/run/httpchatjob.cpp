@@ -23,8 +23,11 @@ void hideKey(Sample &sample, const QByteArray &key)
     }
     const QString text = QString::fromUtf8(key);
     const QString blank = QStringLiteral("***");
-    sample.output.replace(text, blank);
-    sample.reasoning.replace(text, blank);
+    for (QString *said : {&sample.output, &sample.reasoning}) { // which may break off within the key
+        KeyBlotter blotter(key);
+        const QString shown = blotter.next(*said);
+        *said = shown + blotter.rest();
+    }
     for (std::optional<QString> *said : {&sample.finishReason, &sample.modelEchoed}) {
         if (*said) {
             (*said)->replace(text, blank);

@@ -248,9 +248,15 @@ void RunController::goOn()
             break;
         beginStep(*step);
     }
-    if (d->isOver() && d->costs && d->costs->isWatching())
+    if (!d->isOver())
+        return;
+    d->keeper->cancel(); // nothing more is asked of servers, also while the last reading is made
+    d->warmth->cancel();
+    d->waitsForKeys.reset();
+    d->versions.reset();
+    if (d->costs && d->costs->isWatching())
         d->costs->end(); // its ended() wakes this again
-    else if (d->isOver())
+    else
         finish();
 }
 
@@ -388,13 +394,9 @@ void RunController::finish()
     d->running = false;
     d->time.stop(d->timer);
     d->lanes.reset();
-    d->waitsForKeys.reset();
-    d->keeper->cancel();
-    d->warmth->cancel();
     d->cold.clear();
     if (d->lag)
         d->lag->stop();
-    d->versions.reset();
     d->info.environment.busyDuring = busyShare(d->processorsFrom, readProcessorTime(d->root));
     if (d->costs)
         d->info.costs = addedCosts(d->info.costs, d->costs->costs());

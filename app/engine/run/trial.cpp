@@ -30,6 +30,7 @@ void Trial::start(int number, const PlannedModel &asked, const QString &prompt, 
     input.endpoint = asked.endpoint;
     input.model = asked.model;
     input.text = prompt;
+    input.system = asked.model.system;
     input.parameters = asked.model.parameters;
     input.parameters.maxTokens = input.parameters.maxTokens.value_or(maxTokens);
     const ChatCall call = adapterFor(asked.endpoint.kind).chatCall(input);

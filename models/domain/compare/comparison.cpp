@@ -100,7 +100,7 @@ QString cannotTellText(const Comparison &c)
     const bool isRounds = c.moreOf == MoreOf::Rounds;
     if (isPilotTooShort(c))
         return Text::tr("cannot tell yet: measure at least five rounds");
-    if (isTooWide(c))
+    if (!c.more && isTooWide(c))
         return Text::tr("cannot tell: the answers vary too much");
     if (!c.more)
         return isRounds ? Text::tr("cannot tell yet: over %1 more rounds").arg(maxMore)
