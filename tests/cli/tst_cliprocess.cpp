@@ -106,6 +106,7 @@ private Q_SLOTS:
     void killed();
     void practiceRunsUntilInterrupted();
     void practiceIsFound();
+    void noPracticeBesideRealModels();
     void practiceAnswersAsItsProfileSays();
     void calibrates();
     void calibrationIsInterrupted();
@@ -338,6 +339,27 @@ void TestCliProcess::practiceAnswersAsItsProfileSays()
 }
 
 /// The whole command in process, with one short step, against the program's own practice server in another one.
+void TestCliProcess::noPracticeBesideRealModels()
+{
+    ScriptedServer server;
+    server.setHandler([](const ScriptedServer::Request &request) {
+        return request.target() == "/v1/models" ? Script::json("{\"data\":[{\"id\":\"real\"}]}")
+                                                : Script::stream({Script::delta(u"Yes"_s), Script::finish(), "[DONE]"});
+    });
+    CliHarness cli;
+    for (const QUrl &url : {m_url, server.url()}) {
+        Endpoint endpoint;
+        endpoint.id.value = url.authority();
+        endpoint.url = url;
+        cli.candidates.push_back(endpoint);
+    }
+    cli.environment = {{u"BENCH_PROMPT"_s, u"Why?"_s}};
+    QCOMPARE(cli.run({u"run"_s, u"--rounds"_s, u"1"_s, u"--warmup"_s, u"0"_s}), ExitCode::ok);
+    QVERIFY2(cli.err.contains(u"left out"_s), qPrintable(cli.err));
+    QVERIFY(cli.out.contains(u"real"_s));
+    QVERIFY2(!cli.out.contains(u"practice"_s) && !cli.out.contains(u"Simulated"_s), qPrintable(cli.out));
+}
+
 void TestCliProcess::calibrates()
 {
     Settings settings(path(u"settings.ini"_s));

@@ -93,7 +93,6 @@ private Q_SLOTS:
     void nothingInCommonIsBadInput();
     void modelsAreLookedFor();
     void practiceWhereThereIsNothing();
-    void noPracticeBesideRealModels();
     void aliasesFromTheEnvironment();
     void quietSaysNothing();
     void stored();
@@ -384,22 +383,6 @@ void TestCliRun::practiceWhereThereIsNothing()
     QVERIFY(cli.err.contains(u"simulated"_s));
     QVERIFY(cli.out.contains(u"practice-strong"_s));
     QVERIFY(cli.out.contains(u"Simulated"_s));
-}
-
-void TestCliRun::noPracticeBesideRealModels()
-{
-    ScriptedServer server;
-    server.setHandler([](const ScriptedServer::Request &request) {
-        return request.target() == "/v1/models" ? Script::json("{\"data\":[{\"id\":\"real\"}]}")
-                                                : Script::stream({Script::delta(u"Yes"_s), Script::finish(), "[DONE]"});
-    });
-    CliHarness cli;
-    cli.candidates = {endpointAt(m_url), endpointAt(server.url())};
-    cli.environment = {{u"BENCH_PROMPT"_s, u"Why?"_s}};
-    QCOMPARE(cli.run({u"run"_s, u"--rounds"_s, u"1"_s, u"--warmup"_s, u"0"_s}), ExitCode::ok);
-    QVERIFY2(cli.err.contains(u"left out"_s), qPrintable(cli.err));
-    QVERIFY(cli.out.contains(u"real"_s));
-    QVERIFY2(!cli.out.contains(u"practice"_s) && !cli.out.contains(u"Simulated"_s), qPrintable(cli.out));
 }
 
 void TestCliRun::aliasesFromTheEnvironment()

@@ -484,7 +484,7 @@ void TestCatalogJson::neverRepeatsAKey_data()
     QTest::newRow("by its value") << QByteArray(R"("headers": [{"n": "A", "v": "bearer sk-secret-1"}])") << refer;
     QTest::newRow("deep down") << QByteArray(R"("x": {"y": [{"api_key": "sk-secret-1"}]})") << refer;
     QTest::newRow("among pointers") << QByteArray(
-        R"("kind": "http", "pointers": {"delta": "/a", "api_key": "sk-secret-1"})")
+        R"("kind": "http", "body": {"p": "{prompt}"}, "pointers": {"delta": "/a", "api_key": "sk-secret-1"})")
                                     << refer;
     QTest::newRow("beside its endpoint") << QByteArray(
         R"("x": 1}, "f": {"kind": "practice", "password": "sk-secret-1")")

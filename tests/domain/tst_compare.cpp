@@ -268,7 +268,10 @@ void TestCompare::verdictsInWords_data()
     QTest::newRow("few rounds") << cannot << u"cannot tell yet: measure at least five rounds"_s;
     cannot.rounds = 5;
     cannot.interval = Interval{1 / 1492.26, 267.78}; // what was "-149126 to 26678 %"
-    QTest::newRow("wide") << cannot << u"cannot tell: the answers vary too much"_s;
+    QTest::newRow("wide") << cannot << u"cannot tell yet: about 9 more rounds"_s;
+    cannot.more.reset();
+    QTest::newRow("wide, and no end in sight") << cannot << u"cannot tell: the answers vary too much"_s;
+    cannot.more = 9;
     cannot.interval = Interval{0.21, 4.9};
     QTest::newRow("less wide") << cannot << u"cannot tell yet: about 9 more rounds"_s;
     cannot.interval = Interval{-3, 3};

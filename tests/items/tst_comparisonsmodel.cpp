@@ -99,6 +99,7 @@ void ComparisonsModelTest::saysWhatIsKnown()
     QVERIFY(spoken.contains(effectRangeText(unknown())));
     Comparison wide = unknown(); // numbers that are of no use to a person
     wide.interval = Interval{1 / 1492.26, 267.78};
+    wide.more.reset();
     model.setComparisons({wide});
     const QModelIndex vague = model.index(0, int(Column::Words));
     QCOMPARE(vague.data(NoteRole).toString(), u"the answers vary too much"_s);
