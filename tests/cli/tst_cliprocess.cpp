@@ -338,7 +338,7 @@ void TestCliProcess::practiceAnswersAsItsProfileSays()
     QCOMPARE(server.end(), ExitCode::ok);
 }
 
-/// The whole command in process, with one short step, against the program's own practice server in another one.
+/// A report of both would say nothing about either.
 void TestCliProcess::noPracticeBesideRealModels()
 {
     ScriptedServer server;
@@ -360,6 +360,7 @@ void TestCliProcess::noPracticeBesideRealModels()
     QVERIFY2(!cli.out.contains(u"practice"_s) && !cli.out.contains(u"Simulated"_s), qPrintable(cli.out));
 }
 
+/// The whole command in process, with one short step, against the program's own practice server in another one.
 void TestCliProcess::calibrates()
 {
     Settings settings(path(u"settings.ini"_s));
