@@ -95,13 +95,21 @@ private:
     QString m_now;
 };
 
+/// What goes wrong is said all the same.
 class Silence final : public Progress
 {
 public:
+    explicit Silence(Console &console) : m_console(console) { }
     void sampleStarted(const Sample &) override { }
     void sampleEnded(const Sample &, const RunProgress &) override { }
-    void modelSkipped(const ModelAlias &, const Error &) override { }
+    void modelSkipped(const ModelAlias &alias, const Error &reason) override
+    {
+        m_console.say(skippedText(alias, reason));
+    }
     void end() override { }
+
+private:
+    Console &m_console;
 };
 
 } // namespace
@@ -109,7 +117,7 @@ public:
 std::unique_ptr<Progress> makeProgress(Console &console, bool quiet)
 {
     if (quiet) {
-        return std::make_unique<Silence>();
+        return std::make_unique<Silence>(console);
     }
     if (console.isTerminal()) {
         return std::make_unique<Bar>(console);

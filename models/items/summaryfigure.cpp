@@ -54,6 +54,9 @@ std::optional<SummaryFigure> summaryFigure(const ModelSummary &row, Column colum
     if (column == Column::Median) {
         return SummaryFigure{d->p50, d->n, d->p50Ci};
     }
+    if (isThinTail(row, column)) {
+        return SummaryFigure{d->max, d->n, {}};
+    }
     if (column == Column::P95) {
         return SummaryFigure{d->p95, d->n, d->p95Ci};
     }

@@ -176,11 +176,11 @@ QVariant SummaryModel::headerData(int section, Qt::Orientation orientation, int 
         return tip ? tr("Half of the requests took no longer than this") : tr("p50");
     case Column::P95:
         return tip ? tr("95 % of the requests took no longer than this. With fewer than 130 samples no such bound can "
-                        "be given; the figure is then marked with * and is close to the slowest sample")
+                        "be given; the figure is then marked with * and is the slowest sample")
                    : tr("p95");
     case Column::P99:
         return tip ? tr("99 % of the requests took no longer than this. With fewer than 662 samples no such bound can "
-                        "be given; the figure is then marked with * and is close to the slowest sample")
+                        "be given; the figure is then marked with * and is the slowest sample")
                    : tr("p99");
     case Column::FirstToken:
         return tip ? tr("Mean time from sending the request to the first token") : tr("First token");

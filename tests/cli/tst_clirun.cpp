@@ -402,6 +402,9 @@ void TestCliRun::quietSaysNothing()
              ExitCode::ok);
     QCOMPARE(cli.err, QString());
     QVERIFY(!cli.out.isEmpty());
+    QVERIFY(writeText(path(u"gone.json"_s), modelsJson(m_url, {u"nobody"_s})));
+    cli.run({u"run"_s, u"--models"_s, path(u"gone.json"_s), u"--prompts"_s, path(u"p.json"_s), u"--quiet"_s});
+    QVERIFY2(cli.err.contains(u"nobody"_s), qPrintable(cli.err)); // but what goes wrong
 }
 
 /// The window may have the workspace open.

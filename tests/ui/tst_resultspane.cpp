@@ -120,6 +120,11 @@ void ResultsPaneTest::hiddenPanesDoNotAsk()
 void ResultsPaneTest::sentenceClaimsNoMoreThanItMay()
 {
     QVERIFY(verdictText({}, false).contains(u"No request"_s));
+    RunAnalysis without;
+    without.summaries.resize(1);
+    without.summaries[0].alias.value = u"gone"_s;
+    without.summaries[0].skipped = 3;
+    QVERIFY(verdictText(without, false).contains(u"gone was skipped"_s));
     AnalysisOptions live;
     live.live = true;
     const QString early = verdictText(analyze(m_run, nullptr, live), false);

@@ -5,6 +5,7 @@
 #include <QAction>
 #include <QDataStream>
 #include <QHBoxLayout>
+#include <QIODevice>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSplitter>

@@ -87,7 +87,7 @@ void DecisionTable::refreshLegend()
         legend += tr("bar: 95 % interval");
     }
     if (m_model->hasThinTail()) {
-        legend += tr("* too few samples (p95: 130, p99: 662): close to the slowest");
+        legend += tr("* too few samples (p95: 130, p99: 662): the slowest");
     }
     if (m_model->hasEstimates()) {
         legend += tr("~ tokens estimated from the text");

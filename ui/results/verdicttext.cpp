@@ -139,6 +139,19 @@ QString baselineSentence(const BaselineAnalysis &baseline)
     return pattern.arg(baseline.name, parts.join(u"; "_s));
 }
 
+/// Of those without a figure, whose rows would look like models that nobody has asked yet.
+QStringList skippedSentences(const std::vector<ModelSummary> &rows)
+{
+    QStringList sentences;
+    for (const ModelSummary &row : rows) {
+        if (row.samples == 0 && row.skipped > 0) {
+            sentences +=
+                Words::tr("%1 was skipped and has no figures: the table of samples says why.").arg(nameOf(row));
+        }
+    }
+    return sentences;
+}
+
 } // namespace
 
 QString verdictText(const RunAnalysis &analysis, bool simulated)
@@ -160,6 +173,7 @@ QString verdictText(const RunAnalysis &analysis, bool simulated)
         sentences += scored.empty() ? QStringList{Words::tr("Nothing has been scored yet.")}
                                     : scoreSentences(scored, analysis.comparisons);
     }
+    sentences += skippedSentences(analysis.summaries);
     if (analysis.options.live && timed.size() > 1) {
         sentences += Words::tr("The run goes on: verdicts come when it has ended.");
     }

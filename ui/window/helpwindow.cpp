@@ -87,7 +87,7 @@ QString HelpWindow::paneText(int pane)
     case 3:
         return paragraph(tr(
                    "One row a model. Percentiles are interpolated between samples (type 7). Below 130 samples the p95 "
-                   "is close to the largest sample and is marked so."))
+                   "column shows the largest sample and is marked so."))
             + paragraph(
                    tr("Verdicts compare answers to the same prompt in the same round. Faster and slower are said only "
                       "where chance hardly explains the difference and it is large enough to matter; otherwise "
