@@ -19,7 +19,7 @@ namespace {
 /// How a shell calls this program.
 QString thisProgram()
 {
-    const QString name = u"assay-cli"_s;
+    QString name = u"assay-cli"_s;
     QString path = QCoreApplication::applicationFilePath();
     if (QStandardPaths::findExecutable(name) == path) {
         return name;

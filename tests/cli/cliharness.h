@@ -10,6 +10,16 @@
 
 namespace assay::test {
 
+/// As if it had been found by looking around.
+inline Endpoint endpointAt(const QUrl &url)
+{
+    Endpoint endpoint;
+    endpoint.id = EndpointId{url.authority()};
+    endpoint.url = url;
+    endpoint.found = true;
+    return endpoint;
+}
+
 /// Runs commands in process, with what they read from outside set by the test.
 class CliHarness
 {

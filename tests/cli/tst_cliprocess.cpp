@@ -347,12 +347,7 @@ void TestCliProcess::noPracticeBesideRealModels()
                                                 : Script::stream({Script::delta(u"Yes"_s), Script::finish(), "[DONE]"});
     });
     CliHarness cli;
-    for (const QUrl &url : {m_url, server.url()}) {
-        Endpoint endpoint;
-        endpoint.id.value = url.authority();
-        endpoint.url = url;
-        cli.candidates.push_back(endpoint);
-    }
+    cli.candidates = {endpointAt(m_url), endpointAt(server.url())};
     cli.environment = {{u"BENCH_PROMPT"_s, u"Why?"_s}};
     QCOMPARE(cli.run({u"run"_s, u"--rounds"_s, u"1"_s, u"--warmup"_s, u"0"_s}), ExitCode::ok);
     QVERIFY2(cli.err.contains(u"left out"_s), qPrintable(cli.err));

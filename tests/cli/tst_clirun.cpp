@@ -30,15 +30,6 @@ PracticeProfile fast(const QString &id)
     return profile;
 }
 
-Endpoint endpointAt(const QUrl &url)
-{
-    Endpoint endpoint;
-    endpoint.id = EndpointId{u"found"_s};
-    endpoint.url = url;
-    endpoint.found = true;
-    return endpoint;
-}
-
 /// Written down anew, so that a field which is volatile without being on this list is noticed.
 void blankTimes(Json &results)
 {
