@@ -169,8 +169,8 @@ void takeWrapper(ObjectReader &reader, Endpoint &endpoint, bool strict)
 
 QString wrapperKindsOf(const QString &member)
 {
-    const QString http = serverKindKey(ServerKind::Http);
-    const QString command = serverKindKey(ServerKind::Command);
+    QString http = serverKindKey(ServerKind::Http);
+    QString command = serverKindKey(ServerKind::Command);
     if (member == "headers"_L1 || member == "body"_L1) {
         return http;
     }
